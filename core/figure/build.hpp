@@ -1,0 +1,55 @@
+/// From a declared figure and a trace to the picture: which curves, bands, bars and marks, and over which ranges.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/figure/figure.hpp"
+#include "core/trace/trace.hpp"
+
+namespace kappa {
+
+/// What the x axis of a series counts. Everything but steps is read from the run's cost columns.
+enum class CountBy : std::uint8_t { steps, gradients, losses, samples };
+
+struct Interval {
+  double lo = 0, hi = 1;
+};
+
+/// Something that happened to a run and is shown on its curve: an edit, a fork, where it diverged.
+struct RunMark {
+  std::string run;
+  MarkKind kind = MarkKind::edit;
+  std::uint64_t step = 0;
+  std::string text;
+};
+
+struct FigureOptions {
+  unsigned pixel_columns = 600;              ///< width of the plot area; at most two vertices are made a column
+  CountBy count_by = CountBy::steps;
+  std::uint64_t total_steps = 0;             ///< T: a series spans [0, T] from the start, so that nothing moves
+  std::optional<Interval> x_range, y_range;  ///< zoom, in data units
+  std::optional<std::uint64_t> at_step;      ///< spectra and paths are shown as of this step; absent: the last
+  bool cursor = false;                       ///< draw the shared cursor line at `at_step`
+  std::vector<std::string> hidden;           ///< labels of runs not to draw
+  std::vector<int> colours;                  ///< by run index in the trace; missing: the index itself
+  std::string chosen_run;                    ///< for pictures that show one run; empty: the first that has the data
+  std::vector<RunMark> marks;
+};
+
+Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options = {});
+
+/// The value each run shows at `step`: the newest recorded at or before it, of the median over repeats.
+struct RunValue {
+  std::uint32_t run = 0;
+  std::string label;
+  int colour = 0;
+  double value = 0;
+  std::uint64_t step = 0;   ///< at which it was recorded
+};
+std::vector<RunValue> values_at(const Trace& trace, const std::string& series, std::uint64_t step,
+                                const FigureOptions& options = {});
+
+}  // namespace kappa

@@ -1,0 +1,235 @@
+/// Selection, names, axes, theory overlays and marks, for every form of figure alike.
+#include "core/figure/parts.hpp"
+
+#include <cmath>
+
+namespace kappa::parts {
+namespace {
+
+const std::vector<std::string> wanted_names(const FigureSpec& spec) {
+  return spec.names.empty() ? std::vector<std::string>{spec.id} : spec.names;
+}
+
+bool names_match(std::string_view wanted, std::string_view name) {
+  return name == wanted ||
+         (name.size() > wanted.size() && name.substr(0, wanted.size()) == wanted && name[wanted.size()] == ':');
+}
+
+/// Names recorded for each wanted name, in the order they were declared and then opened.
+std::vector<std::string> recorded_names(const FigureSpec& spec, const std::vector<ChannelKey>& keys, ChannelKind kind) {
+  std::vector<std::string> names;
+  for (const std::string& wanted : wanted_names(spec))
+    for (const ChannelKey& key : keys)
+      if (key.kind == kind && names_match(wanted, key.name) &&
+          std::find(names.begin(), names.end(), key.name) == names.end())
+        names.push_back(key.name);
+  return names;
+}
+
+bool same_line(const TheoryLine& a, const TheoryLine& b) {
+  return a.label == b.label && a.kind == b.kind && a.xy.x == b.xy.x && a.xy.y == b.xy.y;
+}
+
+}  // namespace
+
+std::vector<ShownRun> shown_runs(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  const auto contains = [](const std::vector<std::string>& list, const std::string& label) {
+    return std::find(list.begin(), list.end(), label) != list.end();
+  };
+  std::vector<ShownRun> shown;
+  const auto runs = trace.runs();
+  for (std::uint32_t i = 0; i < runs.size(); ++i) {
+    if (contains(options.hidden, runs[i].label)) continue;
+    if (!spec.runs.empty() && !contains(spec.runs, runs[i].label)) continue;
+    const int colour = i < options.colours.size() ? options.colours[i] : static_cast<int>(i);
+    shown.push_back({i, std::max(1u, runs[i].repeats), runs[i].label, colour});
+  }
+  return shown;
+}
+
+std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const FigureOptions& options,
+                              ChannelKind kind) {
+  const auto keys = trace.channels();
+  const auto names = recorded_names(spec, keys, kind);
+  std::vector<Item> items;
+  for (const ShownRun& run : shown_runs(spec, trace, options))
+    for (const std::string& name : names)
+      if (std::any_of(keys.begin(), keys.end(), [&](const ChannelKey& k) {
+            return k.kind == kind && k.run == run.run && k.name == name;
+          }))
+        items.push_back({run, name, run.label, run.colour});
+  const bool one_run = std::all_of(items.begin(), items.end(), [&](const Item& i) { return i.run.run == items[0].run.run; });
+  if (names.size() > 1)
+    for (Item& item : items) {
+      const auto at = std::find(names.begin(), names.end(), item.name) - names.begin();
+      item.label = one_run ? spoken(item.name) : item.run.label + ": " + spoken(item.name);
+      if (one_run) item.colour = static_cast<int>(at);
+    }
+  return items;
+}
+
+bool anything_recorded(const FigureSpec& spec, const Trace& trace, ChannelKind kind) {
+  return !recorded_names(spec, trace.channels(), kind).empty();
+}
+
+std::string spoken(std::string_view id) {
+  std::string text(id);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  if (const auto colon = text.find(':'); colon != std::string::npos) text.replace(colon, 1, " of ");
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string_view theory_word(TheoryKind kind) {
+  switch (kind) {
+    case TheoryKind::exact: return "exact";
+    case TheoryKind::bound: return "bound";
+    case TheoryKind::guide: return "guide";
+  }
+  return {};
+}
+
+std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind) {
+  if (anything_recorded(spec, trace, kind)) return "Every run with data here is hidden: show one in the list of runs";
+  return trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
+}
+
+Figure blank(const FigureSpec& spec) {
+  Figure figure;
+  figure.id = spec.id;
+  figure.title = !spec.title.empty() ? spec.title : spoken(wanted_names(spec)[0]);
+  figure.note = spec.note;
+  figure.x.label = spec.x_label;
+  figure.y.label = spec.y_label;
+  figure.x.scale = spec.x_scale;
+  figure.y.scale = spec.y_scale;
+  return figure;
+}
+
+void set_axis(Axis& axis, double lo, double hi, const TickOptions& options) {
+  axis.lo = lo;
+  axis.hi = hi;
+  axis.ticks = make_ticks(lo, hi, axis.scale, options);
+}
+
+void set_index_axis(Axis& axis, std::size_t n) {
+  const double last = std::max<double>(1, static_cast<double>(n));
+  axis.scale = Scale::linear;
+  axis.lo = 0.5;
+  axis.hi = last + 0.5;
+  axis.ticks = make_ticks(1, last, Scale::linear, {5, true});
+  if (axis.ticks.empty() || axis.ticks[0].value > 1) {
+    const bool room = axis.ticks.empty() || axis.ticks[0].value >= 1 + last / 20;
+    if (!room) axis.ticks.erase(axis.ticks.begin());
+    axis.ticks.insert(axis.ticks.begin(), Tick{1, "1", true});
+  }
+}
+
+std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options) {
+  std::vector<TheoryLine> lines;
+  for (const Item& item : items) {
+    StepMap map;
+    if (options.count_by != CountBy::steps) map = StepMap(trace.cost(item.run.run, 0), options.count_by);
+    std::vector<std::string> seen;   // the first repeat's facts speak for all
+    for (auto& [key, xy] : trace.theory(item.run.run, item.name)) {
+      if (std::find(seen.begin(), seen.end(), key.curve) != seen.end()) continue;
+      seen.push_back(key.curve);
+      for (double& x : xy.x) x = map.x_of(x);
+      lines.push_back({key.curve, key.theory, item.colour, item.label + "/" + item.name + "/" + key.curve, std::move(xy)});
+    }
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (std::size_t j = i + 1; j < lines.size();) {
+      if (!same_line(lines[i], lines[j])) {
+        ++j;
+        continue;
+      }
+      lines[i].colour = neutral;
+      lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(j));
+    }
+  return lines;
+}
+
+void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Window& window) {
+  for (const TheoryLine& line : lines) {
+    const bool in_order = std::is_sorted(line.xy.x.begin(), line.xy.x.end());
+    Curve curve;
+    curve.id = line.id;
+    curve.label = line.label;
+    curve.colour = line.colour;
+    curve.theory = line.kind;
+    curve.points = line.xy.x.size();
+    if (in_order) {
+      curve.vertices = reduce(ListPoints(line.xy.x, line.xy.y), window).vertices;
+    } else {
+      for (std::size_t i = 0; i < line.xy.x.size(); ++i) curve.vertices.push_back({line.xy.x[i], line.xy.y[i]});
+    }
+    figure.legend.push_back({line.label, std::string(theory_word(line.kind)), line.colour, Marker::none, line.kind});
+    figure.curves.push_back(std::move(curve));
+  }
+}
+
+void add_flaws(Figure& figure, const std::vector<Flaw>& flaws, int colour, const std::string& label,
+               std::string_view unit) {
+  const auto screen = [&](double x) { return figure.x.scale == Scale::log ? std::log(x) : x; };
+  const double near = std::abs(screen(figure.x.hi) - screen(figure.x.lo)) / 40;
+  const auto words = [](MarkKind kind) -> std::string_view {
+    switch (kind) {
+      case MarkKind::zero: return "zero";
+      case MarkKind::negative: return "negative";
+      case MarkKind::infinite: return "infinite";
+      default: return "not a number";
+    }
+  };
+  std::vector<Flaw> merged;
+  for (const Flaw& flaw : flaws) {
+    Flaw* same = nullptr;
+    for (Flaw& m : merged)
+      if (m.kind == flaw.kind && screen(flaw.first) - screen(m.last) < near) same = &m;
+    if (same) {
+      same->last = std::max(same->last, flaw.last);
+    } else {
+      merged.push_back(flaw);
+    }
+  }
+  for (const Flaw& flaw : merged) {
+    const bool low = flaw.kind == MarkKind::zero || flaw.kind == MarkKind::negative;
+    std::string text = label + ": " + std::string(words(flaw.kind)) + (flaw.last > flaw.first ? " from " : " at ");
+    text += std::string(unit) + " " + format_value(flaw.first);
+    if (flaw.last > flaw.first) text += " to " + format_value(flaw.last);
+    figure.marks.push_back({flaw.kind, flaw.first, low ? figure.y.lo : figure.y.hi, colour, std::move(text)});
+  }
+}
+
+std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map) {
+  if (!options.cursor || !options.at_step) return std::nullopt;
+  return map.x_of(static_cast<double>(*options.at_step));
+}
+
+std::string endings_sentence(std::vector<Ending> endings, std::string_view verb) {
+  std::stable_sort(endings.begin(), endings.end(), [](const Ending& a, const Ending& b) {
+    if (a.diverged.empty() != b.diverged.empty()) return a.diverged.empty();
+    return a.value < b.value;
+  });
+  constexpr std::size_t most = 6;
+  const std::size_t n = endings.size();
+  std::string text;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (n > most && i >= most - 1 && i + 1 < n) {
+      if (i == most - 1) text += ", " + std::to_string(n - most) + " more between";
+      continue;
+    }
+    const Ending& e = endings[i];
+    if (i > 0) text += ", ";
+    text += e.label;
+    if (!e.diverged.empty()) {
+      text += " diverges" + e.diverged;
+    } else {
+      if (i == 0) text += std::string(" ") + std::string(verb) + (n > 1 ? " lowest" : "");
+      text += " at " + format_value(e.value);
+    }
+  }
+  return text;
+}
+
+}  // namespace kappa::parts

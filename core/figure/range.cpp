@@ -1,0 +1,98 @@
+/// Ranges that follow the data and are not blown up by a run that diverges.
+#include <cmath>
+#include <limits>
+
+#include "core/figure/parts.hpp"
+
+namespace kappa::parts {
+namespace {
+
+constexpr double far = 1e3;   ///< a curve that ends so many times above all others' reach has left the picture
+
+bool usable(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.has_positive : r.extent.finite; }
+double low(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.positive : r.extent.lo; }
+double size(const Reach& r) { return std::max(std::abs(r.extent.lo), std::abs(r.extent.hi)); }
+
+struct Span {
+  double lo = std::numeric_limits<double>::infinity(), hi = -std::numeric_limits<double>::infinity();
+  void add(double a, double b) { lo = std::min(lo, a), hi = std::max(hi, b); }
+  bool any() const { return lo <= hi; }
+};
+
+/// The largest value that a run starts with or that a run which settles ever takes.
+double ordinary_size(std::span<const Reach> data, Scale scale) {
+  double ordinary = 0;
+  for (const Reach& r : data)
+    if (usable(r, scale) && std::isfinite(r.first)) ordinary = std::max(ordinary, std::abs(r.first));
+  double settled = ordinary;
+  for (const Reach& r : data)
+    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far * ordinary) settled = std::max(settled, size(r));
+  return settled;
+}
+
+/// Theories may widen the picture by a quarter, and by a decade at least.
+void widen(Span& span, std::span<const Reach> theory, Scale scale) {
+  Span wanted;
+  for (const Reach& r : theory)
+    if (usable(r, scale)) wanted.add(low(r, scale), r.extent.hi);
+  if (!wanted.any()) return;
+  if (!span.any()) {
+    span = wanted;
+    return;
+  }
+  const Span data = span;
+  if (scale == Scale::log) {
+    const double room = std::pow(10, std::max(1.0, std::log10(data.hi / data.lo) / 4));
+    span.add(std::max(wanted.lo, data.lo / room), std::min(wanted.hi, data.hi * room));
+  } else {
+    const double room = (data.hi / 4 - data.lo / 4);
+    span.add(std::max(wanted.lo, data.lo - room), std::min(wanted.hi, data.hi + room));
+  }
+}
+
+}  // namespace
+
+Reach reach_of(std::span<const double> y) {
+  Reach r{{}, std::numeric_limits<double>::quiet_NaN(), y.empty() ? std::numeric_limits<double>::quiet_NaN() : y.back()};
+  for (double v : y) {
+    r.extent.add(v);
+    if (std::isnan(r.first) && std::isfinite(v)) r.first = v;
+  }
+  return r;
+}
+
+RobustRange robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale) {
+  const double ordinary = ordinary_size(data, scale);
+  RobustRange out;
+  Span kept, lost;
+  bool any_kept = false;
+  for (const Reach& r : data) {
+    if (!usable(r, scale)) continue;
+    const bool leaves = ordinary > 0 && size(r) > far * ordinary;
+    any_kept = any_kept || !leaves;
+    (leaves ? lost : kept).add(low(r, scale), r.extent.hi);
+  }
+  Span span = kept;
+  if (lost.any()) {
+    // With nothing else to look at, the rise itself is the picture, up to a point.
+    const double room = any_kept ? 100.0 : 1e12;
+    if (scale == Scale::log) {
+      span.add(std::min(lost.lo, ordinary), std::min(lost.hi, ordinary * room));
+    } else if (any_kept) {
+      const double half = kept.hi > kept.lo ? (kept.hi - kept.lo) / 2 : ordinary;
+      span.add(std::max(lost.lo, kept.lo - half), std::min(lost.hi, kept.hi + half));
+    } else {
+      span.add(std::max(lost.lo, -ordinary * room), std::min(lost.hi, ordinary * room));
+    }
+    out.capped = span.hi < lost.hi || span.lo > lost.lo;
+  }
+  widen(span, theory, scale);
+  if (!span.any()) span = scale == Scale::log ? Span{0.1, 1} : Span{0, 1};
+  // From zero, unless that would flatten what there is to see.
+  if (scale == Scale::linear && span.lo > 0 && span.lo < span.hi / 3) span.lo = 0;
+  const auto [lo, hi] = nice_range(span.lo, span.hi, scale);
+  out.range = {lo, hi};
+  return out;
+}
+
+}  // namespace kappa::parts

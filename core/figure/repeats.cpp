@@ -1,0 +1,85 @@
+/// Medians and bands over repeats, step by step.
+#include "core/figure/repeats.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace kappa {
+namespace {
+
+void settle(Summary& out, double x, std::vector<double>& values) {
+  if (values.empty()) return;
+  for (double& v : values)
+    if (std::isnan(v)) v = std::numeric_limits<double>::infinity();
+  std::sort(values.begin(), values.end());
+  out.x.push_back(x);
+  out.median.push_back(quantile(values, 0.5));
+  out.lower.push_back(quantile(values, 0.1));
+  out.upper.push_back(quantile(values, 0.9));
+  out.repeats = std::max(out.repeats, values.size());
+}
+
+}  // namespace
+
+double quantile(std::span<const double> sorted, double p) {
+  const double at = p * static_cast<double>(sorted.size() - 1);
+  const auto i = static_cast<std::size_t>(at);
+  const double part = at - static_cast<double>(i);
+  if (part == 0 || i + 1 == sorted.size() || sorted[i] == sorted[i + 1]) return sorted[i];
+  return std::isfinite(sorted[i]) && std::isfinite(sorted[i + 1]) ? sorted[i] + part * (sorted[i + 1] - sorted[i])
+                                                                  : sorted[i + 1];
+}
+
+Summary summarise(std::span<const Column* const> columns, std::size_t most_points) {
+  Summary out;
+  const Column* longest = nullptr;
+  std::vector<std::uint64_t> sizes;
+  for (const Column* c : columns) {
+    sizes.push_back(c ? c->size() : 0);
+    if (c && (!longest || sizes.back() > longest->size())) longest = c;
+  }
+  if (!longest) return out;
+  const std::uint64_t n = longest->size();
+  const std::uint64_t stride = std::max<std::uint64_t>(1, n * columns.size() / std::max<std::size_t>(1, most_points));
+  std::vector<double> values;
+  for (std::uint64_t i = 0; i < n; i = i + 1 < n ? std::min(i + stride, n - 1) : n) {
+    const std::uint64_t step = longest->step(i);
+    values.clear();
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      if (sizes[k] == 0) continue;
+      std::uint64_t j = i;   // repeats mostly share their cadence
+      if (j >= sizes[k] || columns[k]->step(j) != step) j = columns[k]->lower_bound(step);
+      if (j < sizes[k] && columns[k]->step(j) == step) values.push_back(columns[k]->value(j));
+    }
+    settle(out, static_cast<double>(step), values);
+  }
+  return out;
+}
+
+Summary summarise(std::span<const XY> curves) {
+  std::map<double, std::vector<double>> at;
+  for (const XY& curve : curves)
+    for (std::size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i)
+      if (!std::isnan(curve.x[i])) at[curve.x[i]].push_back(curve.y[i]);
+  Summary out;
+  for (auto& [x, values] : at) settle(out, x, values);
+  return out;
+}
+
+Band make_band(const Summary& summary, std::size_t most) {
+  Band band;
+  const std::size_t n = summary.x.size();
+  const std::size_t bins = std::min(n, most);
+  for (std::size_t b = 0; b < bins; ++b) {
+    const std::size_t from = b * n / bins, to = (b + 1) * n / bins;
+    const auto at = [](const std::vector<double>& v, std::size_t i) { return v.begin() + static_cast<std::ptrdiff_t>(i); };
+    band.x.push_back(summary.x[b == 0 ? from : to - 1]);
+    band.lower.push_back(*std::min_element(at(summary.lower, from), at(summary.lower, to)));
+    band.upper.push_back(*std::max_element(at(summary.upper, from), at(summary.upper, to)));
+  }
+  return band;
+}
+
+}  // namespace kappa

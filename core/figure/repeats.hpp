@@ -1,0 +1,28 @@
+/// What many repeats of one run have in common: their median and the band that holds the middle eighty per cent.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/figure/figure.hpp"
+#include "core/trace/trace.hpp"
+
+namespace kappa {
+
+struct Summary {
+  std::vector<double> x, median, lower, upper;
+  std::size_t repeats = 0;   ///< the most values that met at one x
+};
+
+/// At each step of the longest column, over the repeats that have recorded it. NaN counts as worse than any number.
+Summary summarise(std::span<const Column* const> columns, std::size_t most_points = 200000);
+Summary summarise(std::span<const XY> curves);
+
+/// Linear interpolation between order statistics (type 7); `sorted` is ascending and not empty.
+double quantile(std::span<const double> sorted, double p);
+
+/// At most `most` abscissas; a thinned band is the envelope of what it stands for.
+Band make_band(const Summary& summary, std::size_t most = 400);
+
+}  // namespace kappa

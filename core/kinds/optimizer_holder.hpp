@@ -1,0 +1,94 @@
+/// The erased optimizer over a concrete one: schedules are written into a copy of the parameters at each step.
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "core/kinds/optimizer.hpp"
+
+namespace kappa {
+
+template <class M>
+class OptimizerHolder final : public OptimizerModel {
+ public:
+  struct Scheduled {
+    double M::*member;
+    std::shared_ptr<const ScheduleModel> schedule;
+  };
+
+  OptimizerHolder(M method, Needs needs, std::vector<Scheduled> scheduled, const Params<M>& params)
+      : method_(std::move(method)), needs_(needs), scheduled_(std::move(scheduled)) {
+    for (const Param<M>& param : params)
+      if (param.real != nullptr) reals_.push_back({param.field.id, param.real});
+  }
+
+  AnyState init(const Blocks& x0) const override { return AnyState::of(method_.init(x0)); }
+  Step step(AnyState& s, const StepContext& c, Blocks& out) const override {
+    auto& state = s.template as<typename M::State>();
+    if (scheduled_.empty()) return method_.step(state, c, out);
+    return at(c.t, c.horizon).step(state, c, out);
+  }
+  bool judges_another() const override { return has_iterate; }
+  const Blocks& iterate(const AnyState& s, const Blocks& x) const override {
+    if constexpr (has_iterate) return method_.iterate(s.template as<typename M::State>(), x);
+    else return x;
+  }
+  Law laws() const override {
+    if constexpr (requires(const M m) { m.laws(); }) return method_.laws();
+    else return Law::none;
+  }
+  Needs needs() const override { return needs_; }
+  std::optional<double> value(std::string_view field, std::uint64_t t, std::uint64_t horizon) const override {
+    for (const Real& real : reals_)
+      if (real.id == field) return at(t, horizon).*real.member;
+    return std::nullopt;
+  }
+
+ private:
+  struct Real {
+    std::string id;
+    double M::*member;
+  };
+  static constexpr bool has_iterate = requires(const M m, const typename M::State& s, const Blocks& x) {
+    { m.iterate(s, x) } -> std::same_as<const Blocks&>;
+  };
+  M at(std::uint64_t t, std::uint64_t horizon) const {
+    M now = method_;
+    for (const Scheduled& one : scheduled_) now.*one.member = one.schedule->value(t, horizon);
+    return now;
+  }
+
+  M method_;
+  Needs needs_;
+  std::vector<Scheduled> scheduled_;
+  std::vector<Real> reals_;
+};
+
+/// Needs of the optimizers chosen in the node's slots.
+Needs needs_of_slots(const std::vector<Field>& fields, const Node& node);
+
+template <OptimizerMethod M>
+Method optimizer(Card card, Params<M> params) {
+  for (Param<M>& param : params) {
+    const auto* real = std::get_if<Range>(&param.field.domain);
+    if (real == nullptr || param.extra.fixed) continue;
+    param.field.live = true;
+    param.field.schedulable = param.real != nullptr;
+  }
+  std::vector<Field> fields = fields_of(params);
+  const Needs needs = card.needs;
+  return {.kind = Kind::optimizer, .card = std::move(card), .fields = fields,
+          .make = Maker<OptimizerModel>([params = std::move(params), fields, needs](const Node& node) -> std::shared_ptr<const OptimizerModel> {
+            std::vector<typename OptimizerHolder<M>::Scheduled> scheduled;
+            for (const Param<M>& param : params) {
+              const auto given = node.params.find(param.field.id);
+              if (given == node.params.end() || param.real == nullptr) continue;
+              if (const auto* inner = std::get_if<NodePtr>(&given->second)) scheduled.push_back({param.real, make_schedule(**inner)});
+            }
+            return std::make_shared<const OptimizerHolder<M>>(bind(params, node), needs | needs_of_slots(fields, node),
+                                                              std::move(scheduled), params);
+          })};
+}
+
+}  // namespace kappa

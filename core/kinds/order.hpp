@@ -1,0 +1,62 @@
+/// What a batch order is: which rows of the data step t sees. It depends on the seed and t alone, never on the run.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "core/kinds/method.hpp"
+#include "core/kinds/param.hpp"
+
+namespace kappa {
+
+struct OrderContext {
+  std::uint64_t t, rows, batch;          ///< 1 <= batch <= rows
+  std::uint64_t seed;
+  std::string_view stream = "batch";     ///< another name: an independent sample
+  std::uint64_t epoch_steps() const { return (rows + batch - 1) / batch; }   ///< the last may be shorter
+};
+
+/// Memory of an order: the permutation of the epoch it is in.
+struct OrderState {
+  std::vector<std::uint32_t> permutation;
+  std::uint64_t epoch = ~std::uint64_t{0};
+};
+
+class OrderModel {
+ public:
+  virtual ~OrderModel() = default;
+  virtual void rows(OrderState& state, const OrderContext& c, std::vector<std::uint32_t>& out) const = 0;
+};
+
+template <class O>
+concept OrderMethod = std::default_initializable<O> && requires(const O o, OrderState& s, const OrderContext& c, std::vector<std::uint32_t>& out) {
+  o.rows(s, c, out);
+};
+
+template <class O>
+class OrderHolder final : public OrderModel {
+ public:
+  explicit OrderHolder(O o) : o_(std::move(o)) {}
+  void rows(OrderState& state, const OrderContext& c, std::vector<std::uint32_t>& out) const override { o_.rows(state, c, out); }
+
+ private:
+  O o_;
+};
+
+template <OrderMethod O>
+Method order(Card card, Params<O> params) {
+  std::vector<Field> fields = fields_of(params);
+  return {.kind = Kind::order, .card = std::move(card), .fields = std::move(fields),
+          .make = Maker<OrderModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const OrderModel> {
+            return std::make_shared<const OrderHolder<O>>(bind(params, node));
+          })};
+}
+
+/// The slice of the epoch's permutation that step t sees.
+void epoch_slice(const std::vector<std::uint32_t>& permutation, const OrderContext& c, std::vector<std::uint32_t>& out);
+
+}  // namespace kappa

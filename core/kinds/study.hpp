@@ -1,0 +1,120 @@
+/// What a study is: a whole experiment. It declares figures, emits while it runs, and judges its trace afterwards.
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/rng.hpp"
+#include "core/figure/figure.hpp"
+#include "core/kinds/claim.hpp"
+#include "core/kinds/optimizer.hpp"
+
+namespace kappa {
+
+/// Why a run ended: the words of summary.json.
+enum class Ended : std::uint8_t { steps, reached, finished, diverged, stopped, interrupted, failed };
+std::string_view name_of(Ended ended);
+struct Outcome {
+  Ended how = Ended::steps;
+  std::uint64_t at = 0;
+  std::string why;
+};
+
+struct StopRule {
+  double loss_below = 0;                          ///< 0: never
+  double diverged_above = 1e20;
+};
+
+/// A descent that a study composes from catalogue methods.
+struct DescentSpec {
+  std::shared_ptr<const ProblemModel> problem;    ///< from `StudyContext::problem`
+  Node optimizer;
+  std::uint64_t steps = 1000;
+  std::uint64_t batch = 0;                        ///< 0: full
+  std::string order = "random_reshuffling";
+  std::optional<Blocks> start;                    ///< absent: the problem's own
+  std::vector<Node> probes;                       ///< beside the loss
+  std::uint64_t loss_every = 1;
+  StopRule stop;
+  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until;   ///< true ends it as `reached`
+};
+
+struct DescentResult {
+  Outcome outcome;
+  Blocks x;                                       ///< the judged iterate
+  std::vector<double> loss;                       ///< at steps 0, loss_every, ... and the last
+  Counts counts;
+};
+
+/// What a study may do while it runs. Emission order decides the bytes; `parallel_for` keeps it in index order.
+class StudyContext {
+ public:
+  virtual ~StudyContext() = default;
+  virtual std::uint64_t seed() const = 0;         ///< of this repeat
+  virtual std::uint64_t repeat() const = 0;
+  Rng rng(std::string_view stream, std::uint64_t a = 0, std::uint64_t b = 0) const { return Rng(seed(), stream, a, b); }
+
+  virtual void series(std::string_view run, std::string_view name, std::uint64_t step, double y) = 0;
+  virtual void spectrum(std::string_view run, std::string_view name, std::uint64_t step, const arma::vec& values) = 0;
+  virtual void curve(std::string_view run, std::string_view name, double x, double y) = 0;
+  virtual void field(std::string_view run, std::string_view name, const std::vector<FieldCell>& cells) = 0;
+  virtual void theory(TheoryKind kind, std::string_view run, std::string_view series, std::string_view curve,
+                      const std::vector<double>& x, const std::vector<double>& y) = 0;
+
+  virtual std::shared_ptr<const ProblemModel> problem(const Node& node) = 0;                   ///< built from this seed
+  virtual DescentResult descent(std::string_view label, const DescentSpec& spec) = 0;          ///< streamed as a run
+  virtual DescentResult quietly(const DescentSpec& spec) = 0;                                  ///< not streamed
+  /// Runs f(0) .. f(n-1) on the free workers; each call gets a context whose emissions are released in index order.
+  virtual void parallel_for(std::size_t n, const std::function<void(std::size_t, StudyContext&)>& f) = 0;
+  virtual bool stopping() const = 0;              ///< asked to stop: return soon
+  virtual void progress(double fraction) = 0;
+};
+
+class StudyModel {
+ public:
+  virtual ~StudyModel() = default;
+  virtual std::vector<FigureSpec> figures() const = 0;
+  virtual void run(StudyContext& c) const = 0;
+  virtual void judge(const TraceView& trace, Verdicts& verdicts) const = 0;
+};
+
+template <class S>
+concept StudyMethod = std::default_initializable<S> && std::copyable<S> &&
+                      requires(const S s, StudyContext& c, const TraceView& trace, Verdicts& v) {
+                        { s.figures() } -> std::same_as<std::vector<FigureSpec>>;
+                        s.run(c);
+                        s.judge(trace, v);
+                      };
+
+template <class S>
+class StudyHolder final : public StudyModel {
+ public:
+  explicit StudyHolder(S s) : s_(std::move(s)) {}
+  std::vector<FigureSpec> figures() const override { return s_.figures(); }
+  void run(StudyContext& c) const override { s_.run(c); }
+  void judge(const TraceView& trace, Verdicts& verdicts) const override { s_.judge(trace, verdicts); }
+
+ private:
+  S s_;
+};
+
+/// Registers a study; its params are the document's `settings`.
+template <StudyMethod S>
+Method study(Card card, Params<S> params) {
+  std::vector<Field> fields = fields_of(params);
+  return {.kind = Kind::study, .card = std::move(card), .fields = std::move(fields),
+          .make = Maker<StudyModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const StudyModel> {
+            return std::make_shared<const StudyHolder<S>>(bind(params, node));
+          })};
+}
+
+/// A node in one line: `node(Kind::optimizer, "adam", {{"learning_rate", 0.1}})`.
+Node node(Kind kind, std::string id, std::map<std::string, Value, std::less<>> params = {});
+
+}  // namespace kappa

@@ -1,0 +1,65 @@
+/// Designs; every random part has its own stream, so that changing one setting leaves the others' draws alone.
+#include "core/random/designs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/random/matrices.hpp"
+
+namespace kappa {
+
+arma::mat Design::covariance() const {
+  if (rotation.is_empty()) return arma::diagmat(eigenvalues);
+  return rotation * arma::diagmat(eigenvalues) * rotation.t();
+}
+
+double Design::quadratic(const arma::vec& w) const {
+  const arma::vec along = rotation.is_empty() ? w : arma::vec(rotation.t() * w);
+  return arma::accu(eigenvalues % arma::square(along));
+}
+
+Design gaussian_design(const Rng& rng, arma::uword n, const arma::vec& eigenvalues, bool rotate, bool exact) {
+  Design out{normal_matrix(rng.child("entries"), n, eigenvalues.n_elem), eigenvalues, {}};
+  if (exact && n >= eigenvalues.n_elem) out.x = std::sqrt(static_cast<double>(n)) * q_factor(out.x);
+  out.x.each_row() %= arma::sqrt(eigenvalues).t();
+  if (rotate) {
+    out.rotation = haar_orthogonal(rng.child("rotation"), eigenvalues.n_elem);
+    out.x = out.x * out.rotation.t();
+  }
+  return out;
+}
+
+double empirical_condition_factor(arma::uword n, arma::uword d) {
+  if (n <= d) return arma::datum::inf;
+  const double root = std::sqrt(static_cast<double>(d) / static_cast<double>(n));
+  return std::pow((1.0 + root) / (1.0 - root), 2);
+}
+
+Labelled two_class_mixture(const Rng& rng, arma::uword n, const arma::vec& mu, const arma::vec& deviations) {
+  Rng labels = rng.child("labels");
+  Labelled out{normal_matrix(rng.child("entries"), n, mu.n_elem), arma::vec(n)};
+  for (double& y : out.y) y = labels.rademacher();
+  out.x.each_row() %= deviations.t();
+  out.x += out.y * mu.t();
+  return out;
+}
+
+arma::mat block_collinear(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho) {
+  const arma::uword size = std::max<arma::uword>(block_size, 1);
+  const arma::mat factors = normal_matrix(rng.child("factors"), n, (d + size - 1) / size);
+  arma::mat x = std::sqrt(1.0 - rho) * normal_matrix(rng.child("entries"), n, d);
+  for (arma::uword j = 0; j < d; ++j) {
+    x.col(j) += std::sqrt(rho) * factors.col(j / size);
+    const double length = arma::norm(x.col(j));
+    if (length > 0.0) x.col(j) *= std::sqrt(static_cast<double>(n)) / length;
+  }
+  return x;
+}
+
+arma::mat generator_design(const Rng& rng, arma::uword n, arma::uword d, arma::uword k) {
+  const arma::mat mixing = normal_matrix(rng.child("mixing"), d, k) / std::sqrt(static_cast<double>(k));
+  const arma::mat latent = normal_matrix(rng.child("latent"), n, k);
+  return arma::tanh(1.5 * latent * mixing.t()) + 0.1 * normal_matrix(rng.child("entries"), n, d);
+}
+
+}  // namespace kappa

@@ -1,0 +1,23 @@
+/// Where a run or a study puts what it measures.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/stream/record.hpp"
+
+namespace kappa {
+
+/// One writer at a time. Channels are opened once and then written by number.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual std::uint32_t open_run(std::string_view label) = 0;
+  virtual std::uint32_t open(const ChannelKey& key) = 0;
+  virtual void push(std::span<const Record> records) = 0;                       ///< series and spectra; may wait
+  virtual void curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y) = 0;
+  virtual void field(std::uint32_t channel, std::span<const FieldCell> cells) = 0;
+  virtual void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) = 0;
+};
+
+}  // namespace kappa

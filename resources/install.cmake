@@ -1,0 +1,27 @@
+# What is installed where, and the Debian package (cpack -G DEB in the build folder).
+include(GNUInstallDirs)
+foreach(program kappascope kappascope-cli)
+  if(TARGET ${program})
+    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endforeach()
+if(TARGET kappascope)
+  install(FILES resources/kappascope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+  install(FILES resources/kappascope.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages)
+  install(FILES resources/org.kappascope.kappascope.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+  install(FILES resources/icons/kappascope.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+endif()
+install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/kappascope)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Kappascope developers <kappascope@example.org>")
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-qpa-plugins, qt6-wayland, qt6-image-formats-plugins, fonts-inter | fonts-noto-core")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Puts optimizers beside each other on matrix problems and shows losses, singular
+values and landscapes while they run, with theory drawn over what is measured
+and the claims of papers checked. Holds the desktop lab and kappascope-cli.")
+include(CPack)

@@ -1,0 +1,17 @@
+/// Small shapes: markers along curves, marks at the frame, arrows along paths, rings.
+#pragma once
+
+#include <QPainter>
+
+#include "ui/face.hpp"
+
+namespace kappa::ui {
+
+/// A marker of the given radius, filled in `colour` and edged with the ground so that it stands off its curve.
+void drawMarker(QPainter& painter, Marker shape, QPointF at, double radius, QColor colour, QColor ground);
+/// zero ▼, negative ▽, infinite ▲, diverged ✕, not a number ?, edit ◆ with a line, fork, reached ✓.
+void drawMark(QPainter& painter, MarkKind kind, QPointF at, QColor colour, QColor ground);
+void drawArrow(QPainter& painter, QPointF tip, QPointF direction, QColor colour);
+void drawRing(QPainter& painter, QPointF at, double radius, QColor colour, QColor ground, double width = 2);
+
+}  // namespace kappa::ui

@@ -1,0 +1,191 @@
+/// Turns a figure's elements into pixels, each kind in its own function.
+#include "ui/charts/plot_geometry.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/charts/heat_image.hpp"
+#include "ui/charts/plot_labels.hpp"
+#include "ui/charts/plot_marks.hpp"
+#include "ui/charts/polyline.hpp"
+
+namespace kappa::ui {
+namespace {
+
+struct Dashes {
+  double dash, gap;
+};
+
+Dashes dashesOf(TheoryKind kind) {
+  switch (kind) {
+    case TheoryKind::exact: return {7, 4};
+    case TheoryKind::bound: return {4.5, 4};
+    case TheoryKind::guide: return {1.6, 3.6};
+  }
+  return {5, 4};
+}
+
+/// A little beyond the frame, so that a curve along the floor keeps its full width.
+QRectF roomy(const QRectF& area) { return area.adjusted(-1.5, -1.5, 1.5, 1.5); }
+
+void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {
+  const QRectF room = roomy(out.map.area);
+  Stroke stroke{.colour = curve.colour, .width = curve.theory ? options.theory_width : options.curve_width};
+  if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
+  double first = 34 + 23 * (place % 5);
+  for (auto& piece : piecesOf(curve.vertices, out.map)) {
+    if (piece.size() == 1) {
+      if (room.contains(piece[0])) stroke.dots.push_back(piece[0]);
+      continue;
+    }
+    thin(piece);
+    if (curve.theory) {
+      const auto [dash, gap] = dashesOf(*curve.theory);
+      appendDashed(piece, room, dash, gap, stroke.lines);
+      continue;
+    }
+    appendSolid(piece, room, stroke.lines);
+    if (curve.marker == Marker::none || curve.faint) continue;
+    for (const Station& station : stations(piece, out.map.area, first, 120))
+      out.glyphs.push_back({curve.colour, curve.marker, 1.3 * options.curve_width, station.at});
+  }
+  out.strokes.push_back(std::move(stroke));
+}
+
+void addBand(PlotGeometry& out, const Band& band) {
+  const std::size_t n = std::min({band.x.size(), band.lower.size(), band.upper.size()});
+  const QRectF room = out.map.area.adjusted(-50, -50, 50, 50);
+  const auto held = [&](double x, double y) {
+    const QPointF p = out.map.pixel(x, y);
+    const double floor = out.map.y.to < out.map.y.from ? room.bottom() : room.top();
+    return QPointF(std::clamp(p.x(), room.left(), room.right()),
+                   std::isnan(p.y()) ? floor : std::clamp(p.y(), room.top(), room.bottom()));
+  };
+  std::vector<QPointF> upper, lower;
+  const auto close = [&] {
+    if (upper.size() > 1) {
+      Area area{band.colour, {}};
+      for (const QPointF& p : upper) area.outline << p;
+      for (auto p = lower.rbegin(); p != lower.rend(); ++p) area.outline << *p;
+      out.bands.push_back(std::move(area));
+    }
+    upper.clear(), lower.clear();
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!std::isfinite(band.x[i]) || std::isnan(band.lower[i]) || std::isnan(band.upper[i])) {
+      close();
+      continue;
+    }
+    upper.push_back(held(band.x[i], band.upper[i]));
+    lower.push_back(held(band.x[i], band.lower[i]));
+  }
+  close();
+}
+
+/// Bars share their slot with the other runs; a ghost has the whole slot and stands behind.
+void addBars(PlotGeometry& out, const Bars& bars, int place, int sharing) {
+  BarSet set{bars.colour, bars.ghost, {}};
+  const AxisMap& ax = out.map.x;
+  const QRectF area = out.map.area;
+  const double slot = std::abs(ax.pixel(2) - ax.pixel(1));
+  const double gap = slot > 5 ? std::max(1.0, 0.16 * slot) : 0, all = std::max(1.0, slot - gap);
+  const double width = bars.ghost ? all : all / sharing;
+  const double base = out.map.y.log ? area.bottom() : std::clamp(out.map.y.pixel(0), area.top(), area.bottom());
+  for (std::size_t i = 0; i < bars.values.size(); ++i) {
+    const double value = bars.values[i];
+    if (std::isnan(value)) continue;
+    const double left = ax.pixel(static_cast<double>(i + 1)) - 0.5 * all + (bars.ghost ? 0 : place * width);
+    double top = out.map.y.pixel(value);
+    if (std::isnan(top)) top = base;
+    top = std::clamp(top, area.top(), area.bottom());
+    const double height = std::max(2.0, std::abs(base - top));
+    const bool up = top <= base;
+    QRectF bar(left, up ? base - height : base, width, height);
+    if (!bars.ghost && value == 0) bar = {};  // a zero is a mark, not a short bar
+    bar = bar.intersected(area);
+    if (!bar.isEmpty()) set.bars.push_back(bar);
+  }
+  out.bars.push_back(std::move(set));
+}
+
+void addSpectrumPoints(PlotGeometry& out, const Bars& bars) {
+  Stroke stroke{.colour = bars.colour, .width = 1.2, .opacity = bars.ghost ? 0.6 : 1.0};
+  std::vector<Vertex> vertices;
+  for (std::size_t i = 0; i < bars.values.size(); ++i) vertices.push_back({static_cast<double>(i + 1), bars.values[i]});
+  for (const auto& piece : piecesOf(vertices, out.map)) {
+    appendSolid(piece, roomy(out.map.area), stroke.lines);
+    if (bars.values.size() > 200) continue;
+    for (const QPointF& p : piece)
+      if (roomy(out.map.area).contains(p)) out.glyphs.push_back({bars.colour, Marker::circle, bars.ghost ? 1.8 : 2.8, p});
+  }
+  out.strokes.push_back(std::move(stroke));
+}
+
+void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options) {
+  const QRectF room = roomy(out.map.area);
+  Stroke stroke{.colour = path.colour, .width = 0.82 * options.curve_width};
+  Pieces pieces = piecesOf(path.vertices, out.map);
+  if (pieces.empty()) return;
+  const QPointF start = pieces.front().front(), end = pieces.back().back();
+  for (auto& piece : pieces) {
+    thin(piece);
+    appendSolid(piece, room, stroke.lines);
+    for (const Station& s : stations(piece, out.map.area, 40, 70)) out.arrows.push_back({path.colour, s.at, s.direction});
+  }
+  out.strokes.push_back(std::move(stroke));
+  const bool shared = std::any_of(out.starts.begin(), out.starts.end(), [&](const Glyph& g) {
+    return QLineF(g.at, start).length() < 2;
+  });
+  if (shared) out.starts.front().colour = neutral;
+  else if (room.contains(start)) out.starts.push_back({path.colour, Marker::circle, 6, start});
+  if (room.contains(end)) out.ends.push_back({path.colour, Marker::circle, 3.6, end});
+}
+
+void addLevels(PlotGeometry& out, const Figure& figure) {
+  const QRectF area = out.map.area;
+  for (const Level& level : figure.levels)
+    for (std::size_t i = 0; i + 1 < level.segments.size(); i += 2) {
+      const QPointF a = out.map.pixel(level.segments[i]), b = out.map.pixel(level.segments[i + 1]);
+      if (!std::isfinite(a.x() + a.y() + b.x() + b.y())) continue;
+      const QLineF line = clipped({a, b}, area);
+      if (!line.isNull()) out.levels.push_back(line);
+    }
+}
+
+}  // namespace
+
+PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOptions& options) {
+  PlotGeometry out;
+  out.map = makePlotMap(figure, area);
+  for (const Heat& heat : figure.heats)
+    if (auto tile = heatTile(heat, out.map, options.device_scale); !tile.image.isNull()) out.heats.push_back(tile);
+  addLevels(out, figure);
+  for (const Band& band : figure.bands) addBand(out, band);
+
+  const auto beside = [](const Bars& bars) { return !bars.ghost && !bars.points; };
+  const int sharing = static_cast<int>(std::count_if(figure.bars.begin(), figure.bars.end(), beside));
+  for (const Bars& bars : figure.bars)
+    if (bars.ghost && !bars.points) addBars(out, bars, 0, 1);
+  int place = 0;
+  for (const Bars& bars : figure.bars) {
+    if (bars.points) addSpectrumPoints(out, bars);
+    else if (!bars.ghost) addBars(out, bars, place++, std::max(1, sharing));
+  }
+  // Faint first and theory next, so that what was measured lies on top.
+  for (int layer = 0; layer < 3; ++layer)
+    for (std::size_t i = 0; i < figure.curves.size(); ++i) {
+      const Curve& curve = figure.curves[i];
+      if (layer == (curve.faint ? 0 : curve.theory ? 1 : 2)) addCurve(out, curve, static_cast<int>(i), options);
+    }
+  for (const Path& path : figure.paths) addPath(out, path, options);
+  addMarks(out, figure);
+  addLabels(out, figure, options.label_font);
+  out.empty = out.heats.empty() && out.levels.empty() && out.bands.empty() && out.starts.empty() && out.marks.empty() &&
+              figure.points.empty() &&
+              std::all_of(out.bars.begin(), out.bars.end(), [](const BarSet& set) { return set.bars.empty(); }) &&
+              std::all_of(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.vertices.empty(); }) &&
+              std::all_of(figure.bars.begin(), figure.bars.end(), [](const Bars& b) { return b.values.empty(); });
+  return out;
+}
+
+}  // namespace kappa::ui

@@ -1,0 +1,89 @@
+/// What a figure becomes for one plot area: segments, rectangles, glyphs and labels in pixels, ready to be painted.
+#pragma once
+
+#include <QFont>
+#include <QImage>
+#include <QLineF>
+#include <QPolygonF>
+#include <QString>
+#include <vector>
+
+#include "ui/charts/plot_map.hpp"
+
+namespace kappa::ui {
+
+struct Stroke {
+  int colour = neutral;
+  double width = 2.2, opacity = 1;
+  std::vector<QLineF> lines;
+  std::vector<QPointF> dots;  ///< points with a gap on either side
+};
+
+struct Area {
+  int colour = neutral;
+  QPolygonF outline;
+};
+
+struct BarSet {
+  int colour = neutral;
+  bool ghost = false;
+  std::vector<QRectF> bars;
+};
+
+struct Glyph {
+  int colour = neutral;
+  Marker shape = Marker::circle;
+  double radius = 3;
+  QPointF at;
+};
+
+struct Arrow {
+  int colour = neutral;
+  QPointF tip, direction;
+};
+
+struct PlacedMark {
+  MarkKind kind{};
+  int colour = neutral;
+  QPointF at;
+  bool line = false;  ///< an edit or a fork, which concerns every curve at that x
+  QString text;
+};
+
+struct Label {
+  QRectF box;
+  QString text;
+};
+
+struct HeatTile {
+  QRectF where;
+  QImage image;
+};
+
+struct PlotGeometry {
+  PlotMap map;
+  bool empty = true;  ///< nothing to draw but the axes
+  std::vector<HeatTile> heats;
+  std::vector<QLineF> levels;
+  std::vector<Area> bands;
+  std::vector<BarSet> bars;
+  std::vector<Stroke> strokes;
+  std::vector<Glyph> glyphs, ends;
+  std::vector<Arrow> arrows;
+  std::vector<Glyph> starts;
+  std::vector<PlacedMark> marks;
+  std::vector<Label> labels;
+};
+
+struct GeometryOptions {
+  double curve_width = 2.2, theory_width = 1.2;
+  double device_scale = 1;  ///< pixels of the device per pixel of the map, for images
+  QFont label_font;
+};
+
+PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOptions& options);
+
+/// Theory curves are named on the chart while there are few; then the legend leaves them out.
+bool labelsTheoryOnChart(const Figure& figure);
+
+}  // namespace kappa::ui

@@ -1,0 +1,84 @@
+/// Tries a few places along each theory curve and takes the one that crosses the fewest lines.
+#include "ui/charts/plot_labels.hpp"
+
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/charts/polyline.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr std::size_t most_on_chart = 3;
+
+int crossings(const PlotGeometry& out, const QRectF& box) {
+  int count = 0;
+  for (const Stroke& stroke : out.strokes)
+    for (const QLineF& line : stroke.lines) {
+      if (std::max(line.x1(), line.x2()) < box.left() || std::min(line.x1(), line.x2()) > box.right()) continue;
+      if (std::max(line.y1(), line.y2()) < box.top() || std::min(line.y1(), line.y2()) > box.bottom()) continue;
+      if (!clipped(line, box).isNull()) count += stroke.width > 2 ? 3 : 1;
+    }
+  return count;
+}
+
+int cost(const PlotGeometry& out, const QRectF& box) {
+  if (!out.map.area.contains(box)) return 100000;
+  int sum = crossings(out, box.adjusted(-2, 0, 2, 0));
+  for (const Label& label : out.labels) sum += label.box.intersects(box) ? 1000 : 0;
+  for (const PlacedMark& mark : out.marks) sum += box.adjusted(-6, -6, 6, 6).contains(mark.at) ? 20 : 0;
+  return sum;
+}
+
+void labelTheory(PlotGeometry& out, const Curve& curve, const QFontMetricsF& metrics) {
+  std::vector<QPointF> visible;
+  for (const auto& piece : piecesOf(curve.vertices, out.map))
+    for (const Station& s : stations(piece, out.map.area, 0, 16)) visible.push_back(s.at);
+  if (visible.empty()) return;
+  const QString text = QString::fromStdString(curve.label);
+  const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
+  QRectF best;
+  int least = 50;  // better no name than one across the curves; the legend and the readout have it too
+  for (std::size_t k = 0; k < 16; ++k) {
+    // From two thirds of the way outwards.
+    const double t = 0.66 + (k % 2 ? -1 : 1) * 0.04 * static_cast<double>((k + 1) / 2);
+    const QPointF at = visible[static_cast<std::size_t>(t * static_cast<double>(visible.size() - 1))];
+    for (const QPointF& corner : {QPointF(4, -size.height() - 3), QPointF(5, 3), QPointF(-size.width() - 4, -size.height() - 3),
+                                  QPointF(-size.width() - 5, 3), QPointF(-0.5 * size.width(), -size.height() - 8)}) {
+      const QRectF box(at + corner, size);
+      const int price = cost(out, box);
+      if (price < least) least = price, best = box;
+    }
+    if (least == 0) break;
+  }
+  if (!best.isNull()) out.labels.push_back({best, text});
+}
+
+}  // namespace
+
+bool labelsTheoryOnChart(const Figure& figure) {
+  return std::count_if(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.theory.has_value(); }) <=
+         static_cast<std::ptrdiff_t>(most_on_chart);
+}
+
+void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
+  const QFontMetricsF metrics(font);
+  for (const Point& point : figure.points) {
+    const QPointF at = out.map.pixel(point.x, point.y);
+    if (!out.map.area.contains(at)) continue;
+    out.ends.push_back({point.colour, Marker::none, 3.2, at});
+    if (point.label.empty()) continue;
+    const QString text = QString::fromStdString(point.label);
+    const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
+    QRectF box(at + QPointF(6, -size.height() - 2), size);
+    if (box.right() > out.map.area.right()) box.moveRight(at.x() - 6);
+    if (box.top() < out.map.area.top()) box.moveTop(at.y() + 2);
+    out.labels.push_back({box, text});
+  }
+  if (!labelsTheoryOnChart(figure)) return;
+  for (const Curve& curve : figure.curves)
+    if (curve.theory && !curve.label.empty()) labelTheory(out, curve, metrics);
+}
+
+}  // namespace kappa::ui

@@ -1,0 +1,101 @@
+/// Paints each kind of element from back to front.
+#include "ui/charts/plot_painter.hpp"
+
+#include "ui/charts/glyphs.hpp"
+#include "ui/theme/theme.hpp"
+
+namespace kappa::ui {
+namespace {
+
+void paintBars(QPainter& painter, const PlotGeometry& plot, const Theme& theme) {
+  // Bars on whole pixels: edges stay sharp without smoothing.
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(Qt::NoPen);
+  for (const BarSet& set : plot.bars) {
+    const QColor ghost = toColour(mix(theme.line, theme.grid, 0.5));
+    painter.setBrush(set.ghost ? ghost : runColour(theme, set.colour));
+    if (!set.bars.empty()) painter.drawRects(set.bars.data(), static_cast<int>(set.bars.size()));
+  }
+  painter.setRenderHint(QPainter::Antialiasing, true);
+}
+
+void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& theme) {
+  for (const Stroke& stroke : plot.strokes) {
+    const Rgb full = run_colour(theme, stroke.colour);
+    const QColor colour = toColour(stroke.opacity < 1 ? mix(full, theme.panel, stroke.opacity) : full);
+    // Square caps close the corners between segments, and are far cheaper than round joins.
+    painter.setPen(QPen(colour, stroke.width, Qt::SolidLine, stroke.width > 1.5 ? Qt::SquareCap : Qt::FlatCap));
+    if (!stroke.lines.empty()) painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
+    if (stroke.dots.empty()) continue;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    for (const QPointF& dot : stroke.dots) painter.drawEllipse(dot, 1.4 * stroke.width, 1.4 * stroke.width);
+  }
+}
+
+void paintMarks(QPainter& painter, const PlotGeometry& plot, const Theme& theme, const QFont& font) {
+  painter.setFont(font);
+  const QColor ground = toColour(theme.panel), muted = toColour(theme.muted);
+  for (const PlacedMark& mark : plot.marks) {
+    const QColor colour = runColour(theme, mark.colour);
+    if (mark.line) {
+      QColor faded = colour;
+      faded.setAlphaF(0.45F);
+      painter.setPen(QPen(faded, 1));
+      painter.drawLine(QPointF(mark.at.x(), plot.map.area.top()), QPointF(mark.at.x(), plot.map.area.bottom()));
+    }
+    drawMark(painter, mark.kind, mark.at, colour, ground);
+    const bool speaks = mark.line || mark.kind == MarkKind::diverged || mark.kind == MarkKind::reached;
+    if (!speaks || mark.text.isEmpty()) continue;
+    const double width = QFontMetricsF(font).horizontalAdvance(mark.text);
+    const bool left = mark.at.x() + 8 + width > plot.map.area.right();
+    painter.setPen(muted);
+    painter.drawText(QRectF(mark.at.x() + (left ? -8 - width : 8), mark.at.y() - 9, width + 2, 18), Qt::AlignVCenter,
+                     mark.text);
+  }
+}
+
+}  // namespace
+
+void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, const QFont& font) {
+  const QColor ground = toColour(theme.panel), muted = toColour(theme.muted), text = toColour(theme.text);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  for (const HeatTile& tile : plot.heats) painter.drawImage(tile.where, tile.image);
+  if (!plot.levels.empty()) {
+    painter.setPen(QPen(toColour(mix(theme.muted, theme.panel, 0.35)), 1));
+    painter.drawLines(plot.levels.data(), static_cast<int>(plot.levels.size()));
+  }
+  painter.setPen(Qt::NoPen);
+  for (const Area& band : plot.bands) {
+    QColor fill = runColour(theme, band.colour);
+    fill.setAlphaF(0.18F);
+    painter.setBrush(fill);
+    painter.drawPolygon(band.outline);
+  }
+  paintBars(painter, plot, theme);
+  paintStrokes(painter, plot, theme);
+  for (const Glyph& glyph : plot.glyphs)
+    drawMarker(painter, glyph.shape, glyph.at, glyph.radius, runColour(theme, glyph.colour), ground);
+  for (const Arrow& arrow : plot.arrows) drawArrow(painter, arrow.tip, arrow.direction, runColour(theme, arrow.colour));
+  for (const Glyph& start : plot.starts)
+    drawRing(painter, start.at, start.radius, start.colour == neutral ? text : runColour(theme, start.colour), ground);
+  for (const Glyph& end : plot.ends)
+    drawMarker(painter, Marker::circle, end.at, end.radius, end.colour == neutral ? text : runColour(theme, end.colour),
+               ground);
+  paintMarks(painter, plot, theme, font);
+  painter.setFont(font);
+  painter.setPen(muted);
+  for (const Label& label : plot.labels) painter.drawText(label.box, Qt::AlignCenter, label.text);
+  painter.restore();
+}
+
+void paintEmpty(QPainter& painter, const QRectF& area, const QString& text, const Theme& theme, const QFont& font) {
+  painter.save();
+  painter.setFont(font);
+  painter.setPen(toColour(theme.muted));
+  painter.drawText(area.adjusted(12, 8, -12, -8), Qt::AlignCenter | Qt::TextWordWrap, text);
+  painter.restore();
+}
+
+}  // namespace kappa::ui

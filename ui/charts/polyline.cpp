@@ -1,0 +1,130 @@
+/// Cuts, thins, clips and dashes curves in pixels.
+#include "ui/charts/polyline.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kappa::ui {
+namespace {
+
+double length(QPointF v) { return std::hypot(v.x(), v.y()); }
+
+/// One side of Liang and Barsky's clip: narrows [enter, leave] to where `start + t * step` is at most `bound`.
+bool narrow(double step, double room, double& enter, double& leave) {
+  if (step == 0) return room >= 0;
+  const double t = room / step;
+  if (step < 0) enter = std::max(enter, t);
+  else leave = std::min(leave, t);
+  return enter <= leave;
+}
+
+}  // namespace
+
+Pieces piecesOf(std::span<const Vertex> vertices, const PlotMap& map) {
+  Pieces pieces;
+  bool open = false;
+  for (const Vertex& vertex : vertices) {
+    const QPointF p = map.pixel(vertex);
+    if (!std::isfinite(p.x()) || !std::isfinite(p.y())) {
+      open = false;
+      continue;
+    }
+    if (!open) pieces.emplace_back();
+    open = true;
+    pieces.back().push_back(p);
+  }
+  return pieces;
+}
+
+void thin(std::vector<QPointF>& points) {
+  constexpr double tolerance = 0.15;
+  if (points.size() < 3) return;
+  std::size_t kept = 1;
+  QPointF anchor = points[0], last = points[0], towards;
+  double reach = 0, low = 0, high = 0;
+  // A cone from the anchor holds all directions that pass every skipped point closely enough.
+  const auto open_cone = [&](QPointF p) {
+    towards = p - anchor;
+    reach = length(towards);
+    const double angle = reach > tolerance ? std::asin(tolerance / reach) : 4;
+    low = -angle, high = angle;
+  };
+  open_cone(points[1]);
+  last = points[1];
+  for (std::size_t i = 2; i < points.size(); ++i) {
+    const QPointF d = points[i] - anchor;
+    const double far = length(d);
+    const double turn = std::atan2(towards.x() * d.y() - towards.y() * d.x(), QPointF::dotProduct(towards, d));
+    if (far >= reach && turn >= low && turn <= high && reach > tolerance) {
+      const double angle = std::asin(std::min(1.0, tolerance / far));
+      low = std::max(low, turn - angle), high = std::min(high, turn + angle);
+      reach = far;
+    } else if (reach <= tolerance) {
+      open_cone(points[i]);
+    } else {
+      points[kept++] = last;
+      anchor = last;
+      open_cone(points[i]);
+    }
+    last = points[i];
+  }
+  points[kept++] = last;
+  points.resize(kept);
+}
+
+QLineF clipped(const QLineF& line, const QRectF& area) {
+  double enter = 0, leave = 1;
+  const double dx = line.dx(), dy = line.dy();
+  const bool inside = narrow(-dx, line.x1() - area.left(), enter, leave) &&
+                      narrow(dx, area.right() - line.x1(), enter, leave) &&
+                      narrow(-dy, line.y1() - area.top(), enter, leave) &&
+                      narrow(dy, area.bottom() - line.y1(), enter, leave);
+  return inside ? QLineF(line.pointAt(enter), line.pointAt(leave)) : QLineF();
+}
+
+void appendSolid(const std::vector<QPointF>& points, const QRectF& area, std::vector<QLineF>& out) {
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const QLineF line = clipped({points[i - 1], points[i]}, area);
+    if (!line.isNull()) out.push_back(line);
+  }
+}
+
+void appendDashed(const std::vector<QPointF>& points, const QRectF& area, double dash, double gap,
+                  std::vector<QLineF>& out) {
+  const double period = dash + gap;
+  double phase = 0;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const QLineF line = clipped({points[i - 1], points[i]}, area);
+    const double whole = length(points[i] - points[i - 1]);
+    if (!line.isNull()) {
+      const double entered = length(line.p1() - points[i - 1]), stop = entered + line.length();
+      const QPointF step = (points[i] - points[i - 1]) / whole;
+      for (double begin = period * std::floor((entered + phase) / period) - phase; begin < stop; begin += period) {
+        const double from = std::max(begin, entered), to = std::min(begin + dash, stop);
+        if (to > from) out.emplace_back(points[i - 1] + from * step, points[i - 1] + to * step);
+      }
+    }
+    phase = std::fmod(phase + whole, period);
+  }
+}
+
+std::vector<Station> stations(const std::vector<QPointF>& points, const QRectF& area, double first, double every) {
+  std::vector<Station> found;
+  double next = first, travelled = 0;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const QPointF d = points[i] - points[i - 1];
+    const double whole = length(d);
+    if (whole == 0) continue;
+    const QLineF line = clipped({points[i - 1], points[i]}, area);
+    if (!line.isNull()) {
+      const double entered = length(line.p1() - points[i - 1]), stop = entered + line.length();
+      if (travelled + entered > next) next += every * std::ceil((travelled + entered - next) / every);
+      for (; next <= travelled + stop; next += every)
+        found.push_back({points[i - 1] + (next - travelled) / whole * d, d / whole});
+    }
+    travelled += whole;
+  }
+  return found;
+}
+
+}  // namespace kappa::ui
