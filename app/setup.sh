@@ -33,7 +33,7 @@ install_packages() {
 
 # configure PRESET FOLDER: once; later changes of CMake files are noticed by the build itself.
 configure() {
-  [ ! -f "$root/$2/build.ninja" ] || return 0
+  if [ -f "$root/$2/build.ninja" ] || [ -f "$root/$2/Makefile" ]; then return 0; fi
   say "configuring $2/ (preset $1)"
   (cd "$root" && cmake --preset "$1" >&2)
 }

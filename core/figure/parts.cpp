@@ -57,13 +57,13 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
       if (std::any_of(keys.begin(), keys.end(), [&](const ChannelKey& k) {
             return k.kind == kind && k.run == run.run && k.name == name;
           }))
-        items.push_back({run, name, run.label, run.colour});
+        items.push_back({run, name, run.label, run.colour, run.colour});
   const bool one_run = std::all_of(items.begin(), items.end(), [&](const Item& i) { return i.run.run == items[0].run.run; });
   if (names.size() > 1)
     for (Item& item : items) {
-      const auto at = std::find(names.begin(), names.end(), item.name) - names.begin();
+      item.shape = static_cast<int>(std::find(names.begin(), names.end(), item.name) - names.begin());
       item.label = one_run ? spoken(item.name) : item.run.label + ": " + spoken(item.name);
-      if (one_run) item.colour = static_cast<int>(at);
+      if (one_run) item.colour = item.shape;
     }
   return items;
 }
@@ -125,6 +125,10 @@ void set_index_axis(Axis& axis, std::size_t n) {
   }
 }
 
+std::vector<Item> theory_only_items(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  return shown_items(spec, trace, options, ChannelKind::theory);
+}
+
 std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options) {
   std::vector<TheoryLine> lines;
   for (const Item& item : items) {
@@ -152,25 +156,20 @@ std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> i
 
 void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Window& window) {
   for (const TheoryLine& line : lines) {
-    const bool in_order = std::is_sorted(line.xy.x.begin(), line.xy.x.end());
     Curve curve;
     curve.id = line.id;
     curve.label = line.label;
     curve.colour = line.colour;
     curve.theory = line.kind;
     curve.points = line.xy.x.size();
-    if (in_order) {
-      curve.vertices = reduce(ListPoints(line.xy.x, line.xy.y), window).vertices;
-    } else {
-      for (std::size_t i = 0; i < line.xy.x.size(); ++i) curve.vertices.push_back({line.xy.x[i], line.xy.y[i]});
-    }
+    curve.vertices = reduce(line.xy.x, line.xy.y, window).vertices;
     figure.legend.push_back({line.label, std::string(theory_word(line.kind)), line.colour, Marker::none, line.kind});
     figure.curves.push_back(std::move(curve));
   }
 }
 
-void add_flaws(Figure& figure, const std::vector<Flaw>& flaws, int colour, const std::string& label,
-               std::string_view unit) {
+void add_undrawn(Figure& figure, const std::vector<Undrawn>& all, int colour, const std::string& label,
+                 std::string_view unit) {
   const auto screen = [&](double x) { return figure.x.scale == Scale::log ? std::log(x) : x; };
   const double near = std::abs(screen(figure.x.hi) - screen(figure.x.lo)) / 40;
   const auto words = [](MarkKind kind) -> std::string_view {
@@ -181,10 +180,10 @@ void add_flaws(Figure& figure, const std::vector<Flaw>& flaws, int colour, const
       default: return "not a number";
     }
   };
-  std::vector<Flaw> merged;
-  for (const Flaw& flaw : flaws) {
-    Flaw* same = nullptr;
-    for (Flaw& m : merged)
+  std::vector<Undrawn> merged;
+  for (const Undrawn& flaw : all) {
+    Undrawn* same = nullptr;
+    for (Undrawn& m : merged)
       if (m.kind == flaw.kind && screen(flaw.first) - screen(m.last) < near) same = &m;
     if (same) {
       same->last = std::max(same->last, flaw.last);
@@ -192,13 +191,19 @@ void add_flaws(Figure& figure, const std::vector<Flaw>& flaws, int colour, const
       merged.push_back(flaw);
     }
   }
-  for (const Flaw& flaw : merged) {
+  for (const Undrawn& flaw : merged) {
     const bool low = flaw.kind == MarkKind::zero || flaw.kind == MarkKind::negative;
     std::string text = label + ": " + std::string(words(flaw.kind)) + (flaw.last > flaw.first ? " from " : " at ");
     text += std::string(unit) + " " + format_value(flaw.first);
     if (flaw.last > flaw.first) text += " to " + format_value(flaw.last);
     figure.marks.push_back({flaw.kind, flaw.first, low ? figure.y.lo : figure.y.hi, colour, std::move(text)});
   }
+}
+
+void clamp_band(Band& band, const Axis& y) {
+  for (auto* side : {&band.lower, &band.upper})
+    for (double& v : *side)
+      if (flaw_of(v, y.scale)) v = v > y.hi ? y.hi : y.lo;
 }
 
 std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map) {

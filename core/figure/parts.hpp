@@ -26,6 +26,7 @@ struct Item {
   ShownRun run;
   std::string name, label;
   int colour = 0;   ///< the run's, or one for each name when a single run is shown
+  int shape = 0;    ///< marker: of the run, or of the name when there are several names
 };
 
 std::vector<ShownRun> shown_runs(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
@@ -54,6 +55,8 @@ struct TheoryLine {
   std::string id;
   XY xy;
 };
+/// Pairs of run and declared name that only a theory speaks of so far.
+std::vector<Item> theory_only_items(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
 std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options);
 void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Window& window);
 
@@ -63,16 +66,16 @@ struct Reach {
   double first = 0, last = 0;
 };
 Reach reach_of(std::span<const double> y);
-struct RobustRange {
-  Interval range;
-  bool capped = false;   ///< something diverges beyond the range
-};
+Reach reach_of(std::span<const double> x, std::span<const double> y, const Window& window);   ///< inside it
 /// The range of the data; a curve that leaves the others by far does not widen it, and a theory only a little.
-RobustRange robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale);
+Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale, bool may_diverge);
 
-/// Marks for flaws, merged where they would overlap; call when the axes are final.
-void add_flaws(Figure& figure, const std::vector<Flaw>& flaws, int colour, const std::string& label,
-               std::string_view unit);
+/// Marks for what the axes cannot show, merged where they would overlap; call when the axes are final.
+void add_undrawn(Figure& figure, const std::vector<Undrawn>& all, int colour, const std::string& label,
+                 std::string_view unit);
+
+/// Ends of a band that the axis cannot show are put at its frame.
+void clamp_band(Band& band, const Axis& y);
 
 /// The x of the shared cursor line, if asked for.
 std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map);

@@ -7,7 +7,8 @@
 namespace kappa::parts {
 namespace {
 
-constexpr double far = 1e3;   ///< a curve that ends so many times above all others' reach has left the picture
+/// A curve that grows so many times beyond all others' reach has left the picture.
+double far(Scale scale) { return scale == Scale::log ? 1e6 : 1e3; }
 
 bool usable(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.has_positive : r.extent.finite; }
 double low(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.positive : r.extent.lo; }
@@ -26,7 +27,7 @@ double ordinary_size(std::span<const Reach> data, Scale scale) {
     if (usable(r, scale) && std::isfinite(r.first)) ordinary = std::max(ordinary, std::abs(r.first));
   double settled = ordinary;
   for (const Reach& r : data)
-    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far * ordinary) settled = std::max(settled, size(r));
+    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far(scale) * ordinary) settled = std::max(settled, size(r));
   return settled;
 }
 
@@ -53,22 +54,29 @@ void widen(Span& span, std::span<const Reach> theory, Scale scale) {
 }  // namespace
 
 Reach reach_of(std::span<const double> y) {
-  Reach r{{}, std::numeric_limits<double>::quiet_NaN(), y.empty() ? std::numeric_limits<double>::quiet_NaN() : y.back()};
-  for (double v : y) {
-    r.extent.add(v);
-    if (std::isnan(r.first) && std::isfinite(v)) r.first = v;
+  const std::vector<double> x(y.size(), 0.0);
+  return reach_of(x, y, {});
+}
+
+Reach reach_of(std::span<const double> x, std::span<const double> y, const Window& window) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  Reach r{{}, nan, nan};
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (!(x[i] >= window.x0 && x[i] <= window.x1)) continue;
+    r.extent.add(y[i]);
+    r.last = y[i];
+    if (!std::isfinite(r.first)) r.first = y[i];
   }
   return r;
 }
 
-RobustRange robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale) {
+Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale, bool may_diverge) {
   const double ordinary = ordinary_size(data, scale);
-  RobustRange out;
   Span kept, lost;
   bool any_kept = false;
   for (const Reach& r : data) {
     if (!usable(r, scale)) continue;
-    const bool leaves = ordinary > 0 && size(r) > far * ordinary;
+    const bool leaves = may_diverge && ordinary > 0 && size(r) > far(scale) * ordinary;
     any_kept = any_kept || !leaves;
     (leaves ? lost : kept).add(low(r, scale), r.extent.hi);
   }
@@ -84,15 +92,13 @@ RobustRange robust_range(std::span<const Reach> data, std::span<const Reach> the
     } else {
       span.add(std::max(lost.lo, -ordinary * room), std::min(lost.hi, ordinary * room));
     }
-    out.capped = span.hi < lost.hi || span.lo > lost.lo;
   }
   widen(span, theory, scale);
   if (!span.any()) span = scale == Scale::log ? Span{0.1, 1} : Span{0, 1};
   // From zero, unless that would flatten what there is to see.
   if (scale == Scale::linear && span.lo > 0 && span.lo < span.hi / 3) span.lo = 0;
   const auto [lo, hi] = nice_range(span.lo, span.hi, scale);
-  out.range = {lo, hi};
-  return out;
+  return {lo, hi};
 }
 
 }  // namespace kappa::parts

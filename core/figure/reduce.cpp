@@ -1,4 +1,4 @@
-/// Min-max thinning over pixel columns; the pyramid under the trace makes it cheap at any length.
+/// Thinning is the trace's; here x is mapped to costs and the window is summed up.
 #include "core/figure/reduce.hpp"
 
 #include <algorithm>
@@ -8,9 +8,9 @@
 namespace kappa {
 namespace {
 
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Linear interpolation in two ascending lists, extended by the identity slope past their ends.
+/// Linear between the entries of two ascending lists, constant beyond.
 double interpolate(const std::vector<double>& from, const std::vector<double>& to, double at) {
   const auto above = std::upper_bound(from.begin(), from.end(), at);
   if (above == from.begin()) return to.front();
@@ -19,65 +19,16 @@ double interpolate(const std::vector<double>& from, const std::vector<double>& t
   return to[i] + (to[i + 1] - to[i]) * (at - from[i]) / (from[i + 1] - from[i]);
 }
 
-class Thinning {
- public:
-  explicit Thinning(Scale y_scale) : y_scale_(y_scale) {}
-
-  void point(double x, double y) {
-    const auto kind = flaw_of(y, y_scale_);
-    if (kind) return flaw(*kind, x, x), hole(x);
-    open_ = false;
-    vertex(x, y);
-  }
-
-  /// A whole pixel column of points as its two extremes, in the order the curve runs through them.
-  void column(const Extent& e, double x0, double y0, double x1, double y1) {
-    const bool log = y_scale_ == Scale::log;
-    const bool any = log ? e.has_positive : e.finite;
-    if (log && e.has_zero) flaw(MarkKind::zero, x0, x1);
-    if (log && e.has_negative) flaw(MarkKind::negative, x0, x1);
-    if (e.has_nan) flaw(MarkKind::not_a_number, x0, x1);
-    if (e.has_infinite) flaw(MarkKind::infinite, x0, x1);
-    if (!any) return hole(x0);
-    open_ = open_ && (e.has_nan || e.has_infinite || (log && (e.has_zero || e.has_negative)));
-    const double lo = log && !(e.lo > 0) ? e.positive : e.lo;
-    const bool falls = !(y0 < y1);
-    vertex(x0, falls ? e.hi : lo);
-    vertex(x1, falls ? lo : e.hi);
-  }
-
-  Reduced result;
-
- private:
-  void vertex(double x, double y) { result.vertices.push_back({x, y}), ++result.drawn; }
-  void hole(double x) {
-    if (result.vertices.empty() || std::isfinite(result.vertices.back().y)) result.vertices.push_back({x, gap});
-  }
-  void flaw(MarkKind kind, double x0, double x1) {
-    auto& flaws = result.flaws;
-    if (open_ && !flaws.empty() && flaws.back().kind == kind) {
-      flaws.back().last = x1;
-    } else {
-      flaws.push_back({kind, x0, x1});
-    }
-    open_ = true;
-  }
-
-  Scale y_scale_;
-  bool open_ = false;   ///< the last point was flawed, so that the stretch may go on
-};
-
-double column_edge(const Window& w, unsigned c) {
-  const double part = double(c) / w.columns;
-  if (w.x_scale == Scale::log) return std::pow(10, std::log10(w.lo) + part * (std::log10(w.hi) - std::log10(w.lo)));
-  return w.lo + part * (w.hi - w.lo);
-}
-
-/// First finite value; a curve that starts broken costs a short walk.
-double first_finite(const Points& points, std::uint64_t first, std::uint64_t last) {
-  for (std::uint64_t i = first; i < last; ++i)
-    if (const double y = points.y(i); std::isfinite(y)) return y;
-  return gap;
+Reduced from(Decimated&& thin, const Window& window) {
+  Reduced r;
+  r.vertices = std::move(thin.vertices);
+  r.undrawn = std::move(thin.undrawn);
+  r.points = thin.points;
+  r.first = r.last = nan;
+  // Nothing left of zero has a place on a logarithmic axis.
+  if (window.x_scale == Scale::log) std::erase_if(r.vertices, [](const Vertex& v) { return !(v.x > 0); });
+  for (const Vertex& v : r.vertices) r.drawn += v.x >= window.x0 && v.x <= window.x1 && std::isfinite(v.y);
+  return r;
 }
 
 }  // namespace
@@ -86,16 +37,16 @@ StepMap::StepMap(const std::vector<Trace::Cost>& costs, CountBy by) {
   if (by == CountBy::steps) return;
   for (const auto& cost : costs) {
     const auto count = by == CountBy::gradients ? cost.gradients : by == CountBy::losses ? cost.losses : cost.samples;
-    if (!steps_.empty() && double(cost.step) <= steps_.back()) continue;
-    steps_.push_back(double(cost.step));
-    counts_.push_back(double(count));
+    if (!steps_.empty() && static_cast<double>(cost.step) <= steps_.back()) continue;
+    steps_.push_back(static_cast<double>(cost.step));
+    counts_.push_back(static_cast<double>(count));
   }
 }
 
-double StepMap::x_of(double step) const { return steps_.empty() ? step : interpolate(steps_, counts_, step); }
+double StepMap::x_of(double step) const { return identity() ? step : interpolate(steps_, counts_, step); }
 
 double StepMap::step_of(double x) const {
-  if (steps_.empty()) return x;
+  if (identity()) return x;
   // Steps may ask nothing of the oracle: the first step of equal counts is the one meant.
   const auto at = std::lower_bound(counts_.begin(), counts_.end(), x);
   if (at == counts_.end()) return steps_.back() + 1;
@@ -104,20 +55,38 @@ double StepMap::step_of(double x) const {
   return steps_[i - 1] + (steps_[i] - steps_[i - 1]) * (x - counts_[i - 1]) / (counts_[i] - counts_[i - 1]);
 }
 
-std::uint64_t ColumnPoints::lower_bound(double x) const {
-  const double step = std::ceil(map_.step_of(x));
-  if (!(step > 0)) return 0;
-  return step >= 1.8e19 ? column_.size() : std::min(column_.lower_bound(static_cast<std::uint64_t>(step)), column_.size());
+Reduced reduce(const Column& column, const StepMap& map, const Window& window) {
+  Window in_steps = window;
+  if (!map.identity()) {
+    in_steps.x0 = map.step_of(window.x0);
+    in_steps.x1 = map.step_of(window.x1);
+    if (window.x_scale == Scale::log) in_steps.x0 = std::max(in_steps.x0, 1.0);
+    in_steps.x1 = std::max(in_steps.x1, in_steps.x0 + 1);
+  }
+  Decimated thin = decimate(column, in_steps);
+  for (Vertex& v : thin.vertices) v.x = map.x_of(v.x);
+  for (Undrawn& u : thin.undrawn) u.first = map.x_of(u.first), u.last = map.x_of(u.last);
+  Reduced r = from(std::move(thin), window);
+  const auto step = [](double x) { return static_cast<std::uint64_t>(std::clamp(x, 0.0, 9e18)); };
+  const std::uint64_t size = column.size();
+  const auto first = std::min(column.lower_bound(step(std::ceil(in_steps.x0))), size);
+  const auto last = std::min(column.lower_bound(step(std::floor(in_steps.x1)) + 1), size);
+  if (first >= last) return r;
+  r.extent = column.extent(first, last);
+  r.last = column.value(last - 1);
+  for (auto i = first; i < last && !std::isfinite(r.first); ++i) r.first = column.value(i);
+  return r;
 }
 
-std::uint64_t ListPoints::lower_bound(double x) const {
-  return static_cast<std::uint64_t>(std::lower_bound(x_.begin(), x_.end(), x) - x_.begin());
-}
-
-Extent ListPoints::extent(std::uint64_t first, std::uint64_t last) const {
-  Extent e;
-  for (auto i = first; i < last; ++i) e.add(y_[i]);
-  return e;
+Reduced reduce(std::span<const double> x, std::span<const double> y, const Window& window) {
+  Reduced r = from(decimate(x, y, window), window);
+  for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i) {
+    if (!(x[i] >= window.x0 && x[i] <= window.x1)) continue;
+    r.extent.add(y[i]);
+    r.last = y[i];
+    if (!std::isfinite(r.first)) r.first = y[i];
+  }
+  return r;
 }
 
 std::optional<MarkKind> flaw_of(double value, Scale scale) {
@@ -125,44 +94,6 @@ std::optional<MarkKind> flaw_of(double value, Scale scale) {
   if (std::isinf(value)) return MarkKind::infinite;
   if (scale == Scale::linear || value > 0) return std::nullopt;
   return value == 0 ? MarkKind::zero : MarkKind::negative;
-}
-
-Reduced reduce(const Points& points, const Window& window) {
-  // The size is read once: the writer may append while we read.
-  const std::uint64_t size = points.size();
-  const std::uint64_t first = std::min(points.lower_bound(window.lo), size);
-  std::uint64_t last = std::min(points.lower_bound(window.hi), size);
-  while (last < size && points.x(last) <= window.hi) ++last;
-  Thinning thinning(window.y_scale);
-  Reduced& result = thinning.result;
-  result.points = last - first;
-  if (last > first) {
-    result.extent = points.extent(first, last);
-    result.first = first_finite(points, first, last);
-    result.last = points.y(last - 1);
-  }
-  // One neighbour on either side lets the line run to the frame.
-  const auto neighbour = [&](std::uint64_t i) {
-    if (!flaw_of(points.y(i), window.y_scale) && (window.x_scale == Scale::linear || points.x(i) > 0))
-      result.vertices.push_back({points.x(i), points.y(i)});
-  };
-  if (first > 0 && first <= size) neighbour(first - 1);
-  if (last - first <= 2 * std::uint64_t{window.columns}) {
-    for (auto i = first; i < last; ++i) thinning.point(points.x(i), points.y(i));
-  } else {
-    std::uint64_t from = first;
-    for (unsigned c = 1; c <= window.columns && from < last; ++c) {
-      const auto to = c == window.columns ? last : std::clamp(points.lower_bound(column_edge(window, c)), from, last);
-      if (to - from <= 2) {
-        for (auto i = from; i < to; ++i) thinning.point(points.x(i), points.y(i));
-      } else {
-        thinning.column(points.extent(from, to), points.x(from), points.y(from), points.x(to - 1), points.y(to - 1));
-      }
-      from = to;
-    }
-  }
-  if (last < size) neighbour(last);
-  return result;
 }
 
 }  // namespace kappa

@@ -27,12 +27,18 @@ class MatrixProbe final : public ProbeModel {
     for (std::size_t i = 0; i < count; ++i) {
       if (of_ != Of::estimate && !block_.empty() && frame->x.shape(i).name != block_) continue;
       const arma::mat* w = frame.matrix(of_, i);
-      if (w != nullptr) sink.scalar(channel, p_.of(*w, *frame.singular_values(of_, i)));
+      if (w != nullptr) sink.scalar(channel, number_of(frame, *w, i));
       ++channel;
     }
   }
 
  private:
+  /// The SVD is asked for only where the number is read off it.
+  double number_of(Frame& frame, const arma::mat& w, std::size_t block) const {
+    if constexpr (requires { p_.of(w); }) return p_.of(w);
+    else return p_.of(w, *frame.singular_values(of_, block));
+  }
+
   P p_;
   std::string id_, block_;
   Of of_;

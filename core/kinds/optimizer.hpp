@@ -24,6 +24,7 @@ struct StepLog {
   std::map<std::string, double, std::less<>> numbers;
   std::map<std::string, Blocks, std::less<>> blocks;
   std::string why;               ///< why the step said `done`
+  bool wants_blocks = false;     ///< a probe of this step looks at them; else `show` costs nothing
 };
 
 struct StepContext {
@@ -36,12 +37,17 @@ struct StepContext {
   StepLog* log = nullptr;
 
   void report(std::string_view id, double value) const {
-    if (log != nullptr) log->numbers.insert_or_assign(std::string(id), value);
+    if (log == nullptr) return;
+    const auto it = log->numbers.find(id);
+    if (it != log->numbers.end()) it->second = value;
+    else log->numbers.emplace(id, value);
   }
   void show(std::string_view id, const Blocks& blocks) const {
-    if (log != nullptr) log->blocks.insert_or_assign(std::string(id), blocks);
+    if (log != nullptr && log->wants_blocks) log->blocks.insert_or_assign(std::string(id), blocks);
   }
   Step finish(std::string why) const;
+  /// The same step seen by an inner optimizer that is handed another value and gradient.
+  StepContext with(double other_f, const Blocks& other_g) const { return {t, horizon, other_f, x, other_g, oracle, rng, log}; }
 };
 
 inline Step StepContext::finish(std::string why) const {
@@ -57,7 +63,8 @@ concept OptimizerMethod = std::default_initializable<M> && requires(const M m, t
   { m.step(s, c, out) } -> std::same_as<Step>;
 };
 // Optional: `const Blocks& iterate(const State&, const Blocks& x) const`: what loss, probes, claims and parameters.csv
-// judge, when it is not the point where gradients are taken. `Law laws() const`.
+// judge, when it is not the point where gradients are taken; `bool judges_another() const`: a wrapper's, which says what its
+// inner method says. `Law laws() const`.
 
 /// A copyable box for any optimizer's memory.
 class AnyState {
@@ -117,6 +124,9 @@ struct OptimizerSlot {
   void choose(const Node& node) { model = make_optimizer(node); }
   AnyState init(const Blocks& x0) const { return model->init(x0); }
   Step step(AnyState& s, const StepContext& c, Blocks& out) const { return model->step(s, c, out); }
+  bool judges_another() const { return model->judges_another(); }
+  const Blocks& iterate(const AnyState& s, const Blocks& x) const { return model->iterate(s, x); }
+  Law laws() const { return model->laws(); }
 };
 
 /// Registers an optimizer: real fields are live and schedulable unless `fixed`.

@@ -12,15 +12,27 @@ namespace kappa {
 template <class M>
 class OptimizerHolder final : public OptimizerModel {
  public:
+  /// A real member; `maybe` where "auto" is allowed.
+  struct Real {
+    std::string id;
+    double M::*real = nullptr;
+    std::optional<double> M::*maybe = nullptr;
+
+    void set(M& m, double value) const {
+      if (real != nullptr) m.*real = value;
+      else m.*maybe = value;
+    }
+    std::optional<double> of(const M& m) const { return real != nullptr ? m.*real : m.*maybe; }
+  };
   struct Scheduled {
-    double M::*member;
+    Real member;
     std::shared_ptr<const ScheduleModel> schedule;
   };
 
   OptimizerHolder(M method, Needs needs, std::vector<Scheduled> scheduled, const Params<M>& params)
       : method_(std::move(method)), needs_(needs), scheduled_(std::move(scheduled)) {
     for (const Param<M>& param : params)
-      if (param.real != nullptr) reals_.push_back({param.field.id, param.real});
+      if (param.is_real()) reals_.push_back({param.field.id, param.real, param.maybe});
   }
 
   AnyState init(const Blocks& x0) const override { return AnyState::of(method_.init(x0)); }
@@ -29,7 +41,10 @@ class OptimizerHolder final : public OptimizerModel {
     if (scheduled_.empty()) return method_.step(state, c, out);
     return at(c.t, c.horizon).step(state, c, out);
   }
-  bool judges_another() const override { return has_iterate; }
+  bool judges_another() const override {
+    if constexpr (requires(const M m) { m.judges_another(); }) return method_.judges_another();
+    else return has_iterate;
+  }
   const Blocks& iterate(const AnyState& s, const Blocks& x) const override {
     if constexpr (has_iterate) return method_.iterate(s.template as<typename M::State>(), x);
     else return x;
@@ -41,21 +56,17 @@ class OptimizerHolder final : public OptimizerModel {
   Needs needs() const override { return needs_; }
   std::optional<double> value(std::string_view field, std::uint64_t t, std::uint64_t horizon) const override {
     for (const Real& real : reals_)
-      if (real.id == field) return at(t, horizon).*real.member;
+      if (real.id == field) return real.of(at(t, horizon));
     return std::nullopt;
   }
 
  private:
-  struct Real {
-    std::string id;
-    double M::*member;
-  };
   static constexpr bool has_iterate = requires(const M m, const typename M::State& s, const Blocks& x) {
     { m.iterate(s, x) } -> std::same_as<const Blocks&>;
   };
   M at(std::uint64_t t, std::uint64_t horizon) const {
     M now = method_;
-    for (const Scheduled& one : scheduled_) now.*one.member = one.schedule->value(t, horizon);
+    for (const Scheduled& one : scheduled_) one.member.set(now, one.schedule->value(t, horizon));
     return now;
   }
 
@@ -74,7 +85,7 @@ Method optimizer(Card card, Params<M> params) {
     const auto* real = std::get_if<Range>(&param.field.domain);
     if (real == nullptr || param.extra.fixed) continue;
     param.field.live = true;
-    param.field.schedulable = param.real != nullptr;
+    param.field.schedulable = param.is_real();
   }
   std::vector<Field> fields = fields_of(params);
   const Needs needs = card.needs;
@@ -83,8 +94,9 @@ Method optimizer(Card card, Params<M> params) {
             std::vector<typename OptimizerHolder<M>::Scheduled> scheduled;
             for (const Param<M>& param : params) {
               const auto given = node.params.find(param.field.id);
-              if (given == node.params.end() || param.real == nullptr) continue;
-              if (const auto* inner = std::get_if<NodePtr>(&given->second)) scheduled.push_back({param.real, make_schedule(**inner)});
+              if (given == node.params.end() || !param.is_real()) continue;
+              if (const auto* inner = std::get_if<NodePtr>(&given->second))
+                scheduled.push_back({{param.field.id, param.real, param.maybe}, make_schedule(**inner)});
             }
             return std::make_shared<const OptimizerHolder<M>>(bind(params, node), needs | needs_of_slots(fields, node),
                                                               std::move(scheduled), params);

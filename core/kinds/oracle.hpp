@@ -79,4 +79,10 @@ struct Refused {
   std::string what;
 };
 
+/// A fact that a setting rests on ("auto"), or a refusal that says what is missing.
+inline double known(const std::optional<double>& fact, const char* what) {
+  if (!fact) throw Refused{std::string("this problem does not know ") + what + ": give a number instead of \"auto\""};
+  return *fact;
+}
+
 }  // namespace kappa

@@ -4,6 +4,8 @@
 #include <concepts>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,10 +22,13 @@ struct OrderContext {
   std::uint64_t epoch_steps() const { return (rows + batch - 1) / batch; }   ///< the last may be shorter
 };
 
-/// Memory of an order: the permutation of the epoch it is in.
+/// Memory of an order: the permutation of the epoch it is in, and which one that is. Of another seed, stream or number
+/// of rows it is drawn anew.
 struct OrderState {
   std::vector<std::uint32_t> permutation;
   std::uint64_t epoch = ~std::uint64_t{0};
+  std::uint64_t seed = 0;
+  std::string stream = {};
 };
 
 class OrderModel {
@@ -55,6 +60,9 @@ Method order(Card card, Params<O> params) {
             return std::make_shared<const OrderHolder<O>>(bind(params, node));
           })};
 }
+
+/// Draws the shuffle of `epoch` into the state unless it is there already.
+void shuffle_epoch(OrderState& state, const OrderContext& c, std::uint64_t epoch);
 
 /// The slice of the epoch's permutation that step t sees.
 void epoch_slice(const std::vector<std::uint32_t>& permutation, const OrderContext& c, std::vector<std::uint32_t>& out);

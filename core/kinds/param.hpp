@@ -33,6 +33,8 @@ struct Param {
   Extra extra;
   std::function<void(M&, const Value&)> set;
   double M::*real = nullptr;   ///< schedulable members, written fast
+  std::optional<double> M::*maybe = nullptr;   ///< the same, where "auto" is allowed
+  bool is_real() const { return real != nullptr || maybe != nullptr; }
 
   Param(double M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), M{}.*member) {
@@ -44,6 +46,7 @@ struct Param {
   }
   Param(std::optional<double> M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), value_of(M{}.*member)) {
+    maybe = member;
     set = [member](M& m, const Value& v) {
       m.*member = std::nullopt;
       if (const auto* d = std::get_if<double>(&v)) m.*member = *d;
@@ -79,10 +82,10 @@ struct Param {
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), M{}.*member) {
     set = plain<std::vector<std::string>>(member);
   }
-  /// Enumerations whose values are the domain's choices, in order.
-  template <class E>
-    requires std::is_enum_v<E>
-  Param(E M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
+  /// Enumerations whose values are the domain's choices, in order. B is M or a frame that M is built on.
+  template <class E, class B>
+    requires std::is_enum_v<E> && std::is_base_of_v<B, M>
+  Param(E B::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), domain, std::move(help), std::move(more),
               std::get<Choices>(domain).names.at(static_cast<std::size_t>(M{}.*member))) {
     set = [member, names = std::get<Choices>(domain).names](M& m, const Value& v) {
@@ -103,9 +106,9 @@ struct Param {
     };
   }
   /// Slots: members whose value is another method. They name their initial node and take the chosen one.
-  template <class S>
-    requires requires(S s, const Node& n) { s.choose(n); s.initial; }
-  Param(S M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
+  template <class S, class B>
+    requires std::is_base_of_v<B, M> && requires(S s, const Node& n) { s.choose(n); s.initial; }
+  Param(S B::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more),
               std::make_shared<const Node>((M{}.*member).initial)) {
     set = [member](M& m, const Value& v) {

@@ -33,9 +33,12 @@ struct ProbeChannel {
 
 /// The channels, or why this probe does not apply here.
 struct Declared {
-  std::vector<ProbeChannel> channels;
-  std::string refusal;
+  std::vector<ProbeChannel> channels = {};
+  std::string refusal = {};
 };
+inline Declared one_series(std::string name) { return {.channels = {{ChannelKind::series, std::move(name)}}}; }
+inline Declared one_spectrum(std::string name) { return {.channels = {{ChannelKind::spectrum, std::move(name)}}}; }
+inline Declared refused(std::string why) { return {.refusal = std::move(why)}; }
 
 /// The moment between computing a step and taking it. What several probes need is computed once.
 class Frame {
@@ -118,7 +121,7 @@ Method probe(Card card, Params<P> params, std::int64_t every = 1) {
 }
 
 /// A probe that is one number of one matrix: `double of(const arma::mat& w, const arma::vec& s) const`, s its singular
-/// values. Fields `of` and `block` are added; series are `[gradient_|update_|estimate_|momentum_]ID[:block]`.
+/// values, or `double of(const arma::mat& w) const`. Fields `of` and `block` are added; series are `[gradient_|update_|estimate_|momentum_]ID[:block]`.
 template <class P>
 Method matrix_probe(Card card, Params<P> params = {}, std::int64_t every = 10);
 

@@ -14,17 +14,9 @@
 #include "core/figure/figure.hpp"
 #include "core/kinds/claim.hpp"
 #include "core/kinds/optimizer.hpp"
+#include "core/kinds/outcome.hpp"
 
 namespace kappa {
-
-/// Why a run ended: the words of summary.json.
-enum class Ended : std::uint8_t { steps, reached, finished, diverged, stopped, interrupted, failed };
-std::string_view name_of(Ended ended);
-struct Outcome {
-  Ended how = Ended::steps;
-  std::uint64_t at = 0;
-  std::string why;
-};
 
 struct StopRule {
   double loss_below = 0;                          ///< 0: never

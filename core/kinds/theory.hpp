@@ -83,4 +83,10 @@ Method theory(Card card, Params<T> params = {}) {
 /// Steps at which a prediction over [0, horizon] is drawn: all when few, else some 2000 of them.
 std::vector<double> theory_steps(std::uint64_t horizon);
 
+/// "1.98 < 2.00": two numbers with as many digits as tell them apart, and how they really compare.
+std::string comparison(double left, double right);
+
+/// Ends a curve where it leaves the finite numbers: a diverging prediction.
+void keep_finite(TheoryCurve& curve);
+
 }  // namespace kappa

@@ -99,14 +99,14 @@ class Ring {
     return room;
   }
 
-  static constexpr std::size_t line = 64;   // a cache line: the writer's, the reader's and the shared words keep apart
+  static constexpr std::size_t line = 64;  // a cache line: the writer's, the reader's and the shared words keep apart
 
   const std::size_t mask_;
   const std::unique_ptr<T[]> slots_;
   alignas(line) std::atomic<std::size_t> tail_{0};
-  std::size_t head_seen_ = 0;                             // the writer's last look at head_
+  std::size_t head_seen_ = 0;  // the writer's last look at head_
   alignas(line) std::atomic<std::size_t> head_{0};
-  std::size_t tail_seen_ = 0;                             // the reader's last look at tail_
+  std::size_t tail_seen_ = 0;  // the reader's last look at tail_
   alignas(line) std::atomic<std::uint32_t> bell_{0};
   std::atomic<bool> waiting_{false};
 };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "core/stream/record.hpp"
 
@@ -14,9 +15,10 @@ class Sink {
   virtual ~Sink() = default;
   virtual std::uint32_t open_run(std::string_view label) = 0;
   virtual std::uint32_t open(const ChannelKey& key) = 0;
-  virtual void push(std::span<const Record> records) = 0;                       ///< series and spectra; may wait
+  virtual void push(std::span<const Record> records) = 0;  ///< series and spectra; may wait
   virtual void curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y) = 0;
   virtual void field(std::uint32_t channel, std::span<const FieldCell> cells) = 0;
+  virtual void theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) = 0;
   virtual void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) = 0;
 };
 

@@ -61,7 +61,8 @@ bool write_at(int file, const void* from, std::size_t bytes, std::uint64_t offse
   return true;
 }
 
-/// The system call itself: a race detector takes mmap for a write, while readers may go on here and find the same bytes.
+/// The system call itself: a race detector takes mmap for a write, while readers may go on here and find the same
+/// bytes.
 bool map_over(void* at, std::size_t bytes, int protection, int flags, int file, std::uint64_t offset) {
   return syscall(SYS_mmap, at, bytes, protection, flags | MAP_FIXED, file, offset) != -1;
 }
@@ -72,7 +73,7 @@ bool ChunkStore::evict(const Chunk& chunk) {
   if (!open_file() || !write_at(file_, chunk.at, chunk.bytes, file_size_)) return false;
   if (!map_over(chunk.at, chunk.bytes, PROT_READ, MAP_SHARED, file_, file_size_)) return false;
   const auto page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-  file_size_ += (chunk.bytes + page - 1) / page * page;   // where a page is larger than the smallest chunk
+  file_size_ += (chunk.bytes + page - 1) / page * page;  // where a page is larger than the smallest chunk
   resident_.fetch_sub(chunk.bytes, std::memory_order_relaxed);
   on_file_.fetch_add(chunk.bytes, std::memory_order_relaxed);
   return true;
@@ -84,7 +85,7 @@ bool ChunkStore::open_file() {
   if (const char* temporary = std::getenv("TMPDIR"); where.empty() && temporary) where = temporary;
   if (where.empty()) where = "/var/tmp";
   file_ = open(where.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (file_ < 0) {   // some file systems have no nameless files: take a name and give it back
+  if (file_ < 0) {  // some file systems have no nameless files: take a name and give it back
     std::string name = where + "/kappascope-XXXXXX";
     file_ = mkostemp(name.data(), O_CLOEXEC);
     if (file_ >= 0) unlink(name.c_str());

@@ -39,21 +39,22 @@ class ChunkStore {
   const std::uint64_t budget_;
   const std::string directory_;
   std::vector<Chunk> all_;
-  std::deque<Chunk> retired_;   // oldest first, still in memory
+  std::deque<Chunk> retired_;  // oldest first, still in memory
   int file_ = -1;
-  bool no_file_ = false;        // could not be created: everything stays in memory
+  bool no_file_ = false;  // could not be created: everything stays in memory
   std::uint64_t file_size_ = 0;
   std::atomic<std::uint64_t> resident_{0}, on_file_{0};
 };
 
-/// How every column cuts itself into chunks: 512 elements of 8 bytes (a page), doubling up to a mebibyte, then constant.
+/// How every column cuts itself into chunks: 512 elements of 8 bytes (a page), doubling up to a mebibyte, then
+/// constant.
 struct ChunkPlace {
   std::uint64_t chunk = 0, offset = 0;
 };
 inline constexpr std::uint64_t first_chunk = 512;
 inline constexpr unsigned doublings = 8;
 inline constexpr std::uint64_t largest_chunk = first_chunk << doublings;
-inline constexpr std::uint64_t doubling_total = largest_chunk - first_chunk;   // elements before the constant part
+inline constexpr std::uint64_t doubling_total = largest_chunk - first_chunk;  // elements before the constant part
 
 constexpr std::uint64_t chunk_length(std::uint64_t chunk) {
   return chunk < doublings ? first_chunk << chunk : largest_chunk;

@@ -30,8 +30,8 @@ class ChunkedColumn final : public Column {
   struct Chunk {
     double* values = nullptr;
     std::uint64_t first_step = 0;
-    std::atomic<std::uint64_t> stride{0};              // step = first_step + stride * offset, unless
-    std::atomic<std::uint64_t*> steps{nullptr};        // they are spelled out
+    std::atomic<std::uint64_t> stride{0};        // step = first_step + stride * offset, unless
+    std::atomic<std::uint64_t*> steps{nullptr};  // they are spelled out
   };
   void open_chunk(std::uint64_t chunk, std::uint64_t step);
   void note_step(Chunk& chunk, std::uint64_t offset, std::uint64_t length, std::uint64_t step);

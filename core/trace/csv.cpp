@@ -9,35 +9,52 @@ namespace kappa {
 
 std::string_view table_name(Table table) {
   switch (table) {
-    case Table::series: return "series";
-    case Table::curves: return "curves";
-    case Table::cost: return "cost";
-    case Table::spectra: return "spectra";
-    case Table::fields: return "fields";
-    case Table::theory: return "theory";
-    case Table::parameters: return "parameters";
+    case Table::series:
+      return "series";
+    case Table::curves:
+      return "curves";
+    case Table::cost:
+      return "cost";
+    case Table::spectra:
+      return "spectra";
+    case Table::fields:
+      return "fields";
+    case Table::theory:
+      return "theory";
+    case Table::parameters:
+      return "parameters";
   }
   return {};
 }
 
 std::string_view table_header(Table table) {
   switch (table) {
-    case Table::series: return "run,repeat,step,series,value\n";
-    case Table::curves: return "run,repeat,curve,x,value\n";
-    case Table::cost: return "run,repeat,step,gradients,losses,hessian_products,samples\n";
-    case Table::spectra: return "run,repeat,step,series,index,value\n";
-    case Table::fields: return "run,repeat,step,field,row,col,x,y,value\n";
-    case Table::theory: return "run,repeat,series,curve,kind,x,value\n";
-    case Table::parameters: return "run,repeat,block,row,col,value\n";
+    case Table::series:
+      return "run,repeat,step,series,value\n";
+    case Table::curves:
+      return "run,repeat,curve,x,value\n";
+    case Table::cost:
+      return "run,repeat,step,gradients,losses,hessian_products,samples\n";
+    case Table::spectra:
+      return "run,repeat,step,series,index,value\n";
+    case Table::fields:
+      return "run,repeat,step,field,row,col,x,y,value\n";
+    case Table::theory:
+      return "run,repeat,series,curve,kind,x,value\n";
+    case Table::parameters:
+      return "run,repeat,block,row,col,value\n";
   }
   return {};
 }
 
 std::string_view theory_kind_name(TheoryKind kind) {
   switch (kind) {
-    case TheoryKind::exact: return "exact";
-    case TheoryKind::bound: return "bound";
-    case TheoryKind::guide: return "guide";
+    case TheoryKind::exact:
+      return "exact";
+    case TheoryKind::bound:
+      return "bound";
+    case TheoryKind::guide:
+      return "guide";
   }
   return {};
 }
@@ -59,10 +76,8 @@ namespace {
 
 void append_one(std::string& out, std::string_view text) { append_cell(out, text); }
 template <class Number>
-  requires std::integral<Number> || std::floating_point<Number>
-void append_one(std::string& out, Number number) {
-  append_number(out, number);
-}
+requires std::integral<Number> || std::floating_point<Number>
+void append_one(std::string& out, Number number) { append_number(out, number); }
 
 template <class... Cells>
 void append_row(std::string& out, RowOf of, const Cells&... cells) {

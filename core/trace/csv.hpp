@@ -17,10 +17,10 @@ enum class Table : std::uint8_t { series, curves, cost, spectra, fields, theory,
 inline constexpr std::array all_tables{Table::series, Table::curves, Table::cost,      Table::spectra,
                                        Table::fields, Table::theory, Table::parameters};
 
-std::string_view table_name(Table table);      ///< "series"; the file is series.csv
-std::string_view table_header(Table table);    ///< with its newline
+std::string_view table_name(Table table);    ///< "series"; the file is series.csv
+std::string_view table_header(Table table);  ///< with its newline
 
-std::string_view theory_kind_name(TheoryKind kind);   ///< "exact", "bound", "guide"
+std::string_view theory_kind_name(TheoryKind kind);  ///< "exact", "bound", "guide"
 
 /// One text cell, in quotes where RFC 4180 asks for them.
 void append_cell(std::string& out, std::string_view text);
@@ -50,7 +50,7 @@ class CsvReader {
 
   /// False at the end. A last record without its newline is what a kill leaves: it is skipped and `cut_off` says so.
   bool next(std::vector<std::string>& cells);
-  std::uint64_t line() const { return line_; }   ///< of the record read last, from 1
+  std::uint64_t line() const { return line_; }  ///< of the record read last, from 1
   bool cut_off() const { return cut_off_; }
 
  private:

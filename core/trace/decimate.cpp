@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 
@@ -40,7 +41,7 @@ class Stretches {
     for (std::size_t k = 0; k < kinds.size(); ++k) {
       if (!concerns(kinds[k]) || !has(extent, kinds[k].feature, 0)) continue;
       Stretch& stretch = open_[k];
-      if (stretch.undrawn && pixel_column - stretch.column > 1) close(k);
+      if (stretch.undrawn && std::abs(pixel_column - stretch.column) > 1) close(k);
       if (!stretch.undrawn) stretch.undrawn = Undrawn{kinds[k].mark, at(kinds[k], true), 0};
       stretch.undrawn->last = at(kinds[k], false);
       stretch.column = pixel_column;
@@ -91,7 +92,7 @@ class Pass {
   Pass(const Column& column, const Window& window) : column_(column), window_(window), stretches_(window.y_scale) {}
 
   Decimated run() {
-    const std::uint64_t n = column_.size();   // read once: the writer may be at work
+    const std::uint64_t n = column_.size();  // read once: the writer may be at work
     const std::uint64_t first = std::min(n, first_at(window_.x0)), last = std::min(n, first_after(window_.x1));
     if (first > 0 && can_stand(first - 1)) point(first - 1);
     if (first < last) inside(first, last);
@@ -102,10 +103,10 @@ class Pass {
   }
 
  private:
-  static constexpr double beyond = 18446744073709551616.0;   // 2^64
+  static constexpr double beyond = 18446744073709551616.0;  // 2^64
 
   std::uint64_t first_at(double x) const {
-    if (window_.x_scale == Scale::log) x = std::max(x, 1.0);   // step 0 has no place on a logarithmic axis
+    if (window_.x_scale == Scale::log) x = std::max(x, 1.0);  // step 0 has no place on a logarithmic axis
     if (!(x > 0)) return 0;
     return x >= beyond ? column_.size() : column_.lower_bound(static_cast<std::uint64_t>(std::ceil(x)));
   }
@@ -123,7 +124,8 @@ class Pass {
     const bool all = last - first <= window_.pixel_columns;
     std::uint64_t i = first;
     for (unsigned p = 0; p < window_.pixel_columns && i < last; ++p) {
-      const std::uint64_t end = p + 1 == window_.pixel_columns ? last : std::clamp(first_at(window_.edge(p + 1)), i, last);
+      const std::uint64_t end =
+          p + 1 == window_.pixel_columns ? last : std::clamp(first_at(window_.edge(p + 1)), i, last);
       if (i < end) pixel_column(p, i, end, all);
       i = end;
     }
@@ -144,8 +146,7 @@ class Pass {
       return;
     }
     const bool log = window_.y_scale == Scale::log;
-    const std::uint64_t low =
-        column_.find(first, last, log ? Feature::lowest_positive : Feature::lowest, ends->lowest);
+    const std::uint64_t low = column_.find(first, last, log ? Feature::lowest_positive : Feature::lowest, ends->lowest);
     if (ends->lowest == ends->highest) return point(low);
     const std::uint64_t high = column_.find(first, last, Feature::highest, ends->highest);
     point(std::min(low, high));
@@ -182,7 +183,7 @@ class CurvePass {
         out_.vertices.push_back({x_[first], gap});
       } else if (inside(p)) {
         group(p, first, last);
-      } else {   // only what the curve enters or leaves the window by
+      } else {  // only what the curve enters or leaves the window by
         if (first > 0) point(first);
         if (last < n && (first == 0 || last - first > 1)) point(last - 1);
       }
@@ -201,8 +202,9 @@ class CurvePass {
     const auto columns = static_cast<std::int64_t>(window_.pixel_columns);
     if (x < window_.x0) return left;
     if (x > window_.x1) return columns;
-    const double share =
-        log ? std::log(x / window_.x0) / std::log(window_.x1 / window_.x0) : (x - window_.x0) / (window_.x1 - window_.x0);
+    if (window_.x0 == window_.x1) return columns - 1;
+    const double share = log ? std::log(x / window_.x0) / std::log(window_.x1 / window_.x0)
+                             : (x - window_.x0) / (window_.x1 - window_.x0);
     auto p = std::clamp(static_cast<std::int64_t>(share * static_cast<double>(columns)), std::int64_t{0}, columns - 1);
     // Rounding may be off by one; the edges decide.
     while (p > 0 && x < window_.edge(static_cast<unsigned>(p))) --p;
@@ -234,7 +236,8 @@ class CurvePass {
     const auto begin = y_.begin();
     const auto index = [&](double value) {
       return static_cast<std::size_t>(
-          std::find(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last), value) - begin);
+          std::find(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last), value) -
+          begin);
     };
     const std::size_t low = index(ends->lowest), high = index(ends->highest);
     point(std::min(low, high));

@@ -12,14 +12,14 @@ namespace kappa {
 
 /// Points of a kind that a curve cannot show, in neighbouring pixel columns: the x of the first and of the last.
 struct Undrawn {
-  MarkKind kind{};   ///< zero and negative (log scale only), not_a_number, infinite
+  MarkKind kind{};  ///< zero and negative (log scale only), not_a_number, infinite
   double first = 0, last = 0;
 };
 
 struct Decimated {
-  std::vector<Vertex> vertices;    ///< x ascending; a NaN y is a gap
-  std::vector<Undrawn> undrawn;    ///< by kind, then by x
-  std::uint64_t points = 0;        ///< how many points of the window the vertices stand for
+  std::vector<Vertex> vertices;  ///< x ascending; a NaN y is a gap
+  std::vector<Undrawn> undrawn;  ///< by kind, then by x
+  std::uint64_t points = 0;      ///< how many points of the window the vertices stand for
 };
 
 /// What is drawn: x in [x0, x1] over so many pixel columns, and whether an axis is logarithmic.

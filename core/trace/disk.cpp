@@ -50,7 +50,7 @@ std::optional<Issue> NewFile::write(std::string_view bytes) {
 }
 
 std::optional<Issue> NewFile::commit() {
-  const bool synchronised = fdatasync(file_) == 0 || errno == EINVAL || errno == ENOSYS;   // not every file system can
+  const bool synchronised = fdatasync(file_) == 0 || errno == EINVAL || errno == ENOSYS;  // not every file system can
   const int sync_error = errno;
   const int closed = close(std::exchange(file_, -1));
   if (!synchronised || closed != 0) {

@@ -44,13 +44,20 @@ void Extent::add(const Extent& other) {
 
 bool has(const Extent& extent, Feature feature, double value) {
   switch (feature) {
-    case Feature::lowest: return extent.finite && extent.lo <= value;
-    case Feature::highest: return extent.finite && extent.hi >= value;
-    case Feature::lowest_positive: return extent.has_positive && extent.positive <= value;
-    case Feature::zero: return extent.has_zero;
-    case Feature::negative: return extent.has_negative;
-    case Feature::not_a_number: return extent.has_nan;
-    case Feature::infinite: return extent.has_infinite;
+    case Feature::lowest:
+      return extent.finite && extent.lo <= value;
+    case Feature::highest:
+      return extent.finite && extent.hi >= value;
+    case Feature::lowest_positive:
+      return extent.has_positive && extent.positive <= value;
+    case Feature::zero:
+      return extent.has_zero;
+    case Feature::negative:
+      return extent.has_negative;
+    case Feature::not_a_number:
+      return extent.has_nan;
+    case Feature::infinite:
+      return extent.has_infinite;
   }
   return false;
 }

@@ -18,7 +18,7 @@ namespace kappa {
 
 namespace {
 
-using Name = std::tuple<std::string, std::uint32_t, std::string>;   // run, repeat, series or curve
+using Name = std::tuple<std::string, std::uint32_t, std::string>;  // run, repeat, series or curve
 using Cells = std::vector<std::string>;
 
 class FilesView final : public TraceView {
@@ -36,8 +36,9 @@ class FilesView final : public TraceView {
                                               std::uint64_t step) const override {
     const auto found = spectra_.find({std::string(run), repeat, std::string(name)});
     if (found == spectra_.end()) return std::nullopt;
-    const auto after = std::upper_bound(found->second.begin(), found->second.end(), step,
-                                        [](std::uint64_t wanted, const Vector& vector) { return wanted < vector.step; });
+    const auto after =
+        std::upper_bound(found->second.begin(), found->second.end(), step,
+                         [](std::uint64_t wanted, const Vector& vector) { return wanted < vector.step; });
     if (after == found->second.begin()) return std::nullopt;
     return std::prev(after)->values;
   }
@@ -94,9 +95,8 @@ bool FilesView::add_theory(const Name& name, const Cells& cells) {
     if (cells[4] == theory_kind_name(one)) kind = one;
   if (!kind || !read(cells[5], x) || !read(cells[6], value)) return false;
   auto& curves = theory_[name];
-  auto same = std::find_if(curves.begin(), curves.end(), [&](const TheoryCurve& curve) {
-    return curve.curve == cells[3] && curve.kind == *kind;
-  });
+  auto same = std::find_if(curves.begin(), curves.end(),
+                           [&](const TheoryCurve& curve) { return curve.curve == cells[3] && curve.kind == *kind; });
   if (same == curves.end()) same = curves.insert(same, {cells[3], *kind, {}});
   same->xy.x.push_back(x);
   same->xy.y.push_back(value);
@@ -148,7 +148,8 @@ std::optional<Issue> read_table(const std::string& directory, Table table, Files
   CsvReader reader(text);
   Cells cells;
   if (!reader.next(cells) || text.compare(0, header.size(), header) != 0)
-    return Issue{path + ":1", "the header is not " + std::string(header.substr(0, header.size() - 1)), {}, Trouble::file};
+    return Issue{
+        path + ":1", "the header is not " + std::string(header.substr(0, header.size() - 1)), {}, Trouble::file};
   const std::size_t width = cells.size();
   while (reader.next(cells))
     if (cells.size() != width || !view.add(table, cells))

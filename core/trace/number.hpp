@@ -19,8 +19,7 @@ inline void append_number(std::string& out, double value) {
 }
 
 template <std::integral Integer>
-  requires(!std::same_as<Integer, bool>)
-void append_number(std::string& out, Integer value) {
+requires(!std::same_as<Integer, bool>) void append_number(std::string& out, Integer value) {
   char text[24];
   out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }

@@ -33,7 +33,7 @@ bool PartFiles::unfinished(const std::string& directory) {
 std::optional<Issue> PartFiles::start() {
   std::error_code error;
   std::filesystem::remove_all(partial_of(directory_), error);
-  if (error && error != std::errc::not_a_directory)   // that one is told better by the next line
+  if (error && error != std::errc::not_a_directory)  // that one is told better by the next line
     return file_issue(partial_of(directory_), "cannot be removed", error.value());
   return make_directory(partial_of(directory_));
 }
@@ -88,7 +88,7 @@ std::optional<Issue> PartFiles::write(Part& part) const {
       error = n == 0 ? ENOSPC : errno;
     }
   }
-  if (error != 0 && done > 0) {   // a full disk cut a line: take its beginning back, keep it for the next attempt
+  if (error != 0 && done > 0) {  // a full disk cut a line: take its beginning back, keep it for the next attempt
     const std::size_t newline = part.waiting.rfind('\n', done - 1);
     const std::size_t whole = newline == std::string::npos ? 0 : newline + 1;
     struct stat now {};

@@ -47,8 +47,8 @@ class PartFiles {
   struct Part {
     std::string path;
     std::string waiting;
-    std::uint64_t written = 0;   ///< bytes in the file, of which the header comes first
-    bool listed = false;         ///< in `dirty_`
+    std::uint64_t written = 0;  ///< bytes in the file, of which the header comes first
+    bool listed = false;        ///< in `dirty_`
   };
   std::optional<Issue> write(Part& part) const;
   std::optional<Issue> join(Table table) const;
@@ -56,7 +56,7 @@ class PartFiles {
   const std::string directory_;
   const Clock::duration period_;
   Clock::time_point flushed_;
-  std::map<Key, Part> parts_;     // in the order of joining
+  std::map<Key, Part> parts_;  // in the order of joining
   std::vector<Part*> dirty_;
 };
 

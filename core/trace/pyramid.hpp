@@ -29,7 +29,7 @@ class Pyramid {
   template <class PointVisit, class GroupVisit>
   std::uint64_t walk(std::uint64_t first, std::uint64_t last, PointVisit&& point, GroupVisit&& group) const {
     const std::uint64_t end = last;
-    int highest = levels;   // groups above it are not tried: one of them has just been entered
+    int highest = levels;  // groups above it are not tried: one of them has just been entered
     while (first < last) {
       int level = 0;
       std::uint64_t span = 1;
@@ -56,8 +56,8 @@ class Pyramid {
     return (*levels_[static_cast<std::size_t>(level)].load(std::memory_order_acquire))[i];
   }
 
-  std::array<std::atomic<Level*>, levels> levels_{};   // upper levels exist only in long columns
-  std::array<Extent, levels> open_{};                  // the group that is being filled, for each level
+  std::array<std::atomic<Level*>, levels> levels_{};  // upper levels exist only in long columns
+  std::array<Extent, levels> open_{};                 // the group that is being filled, for each level
   std::uint64_t count_ = 0;
 };
 

@@ -32,9 +32,9 @@ class ChunkedSpectrum final : public SpectrumColumn {
   ChunkStore& store_;
   StableArray<Vector, 16> vectors_;
   StableArray<double*, 4> chunks_;
-  std::atomic<std::uint64_t> count_{0};    // vectors; published before the first value of the newest
-  std::atomic<std::uint64_t> total_{0};    // values
-  std::uint32_t last_index_ = 0;           // the writer's
+  std::atomic<std::uint64_t> count_{0};  // vectors; published before the first value of the newest
+  std::atomic<std::uint64_t> total_{0};  // values
+  std::uint32_t last_index_ = 0;         // the writer's
 };
 
 }  // namespace kappa

@@ -32,8 +32,7 @@ class StableArray {
   T& grow(std::uint64_t i) {
     const Place p = place(i);
     auto& segment = segments_.at(p.segment);
-    if (!segment.load(std::memory_order_relaxed))
-      segment.store(new T[First << p.segment](), std::memory_order_release);
+    if (!segment.load(std::memory_order_relaxed)) segment.store(new T[First << p.segment](), std::memory_order_release);
     return segment.load(std::memory_order_relaxed)[p.offset];
   }
 

@@ -37,11 +37,11 @@ struct Trace::Store {
   }
   void changed() { version.fetch_add(1, std::memory_order_release); }
 
-  ChunkStore chunks;   // before the columns, which it outlives
+  ChunkStore chunks;  // before the columns, which it outlives
   mutable std::mutex mutex;
   std::vector<RunLabel> runs;
   std::map<std::string, std::uint32_t, std::less<>> run_numbers;
-  StableArray<Channel, 16> channels;   // the recorder finds its channel here without the mutex
+  StableArray<Channel, 16> channels;  // the recorder finds its channel here without the mutex
   std::map<ChannelKey, std::uint32_t> numbers;
   std::uint32_t count = 0;
   std::atomic<std::uint64_t> version{0};
@@ -163,8 +163,8 @@ std::vector<FieldCell> Trace::field(std::uint32_t run, std::uint32_t repeat, std
 std::vector<Trace::Theory> Trace::theory(std::uint32_t run, std::string_view series) const {
   const std::lock_guard lock(store_->mutex);
   std::vector<Theory> found;
-  for (auto next = store_->numbers.lower_bound({ChannelKind::theory, run, 0, {}, {}, {}}); next != store_->numbers.end();
-       ++next) {
+  for (auto next = store_->numbers.lower_bound({ChannelKind::theory, run, 0, {}, {}, {}});
+       next != store_->numbers.end(); ++next) {
     const ChannelKey& key = next->first;
     if (key.kind != ChannelKind::theory || key.run != run) break;
     if (key.name == series) found.push_back({key, store_->channels[next->second].xy});

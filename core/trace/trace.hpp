@@ -15,8 +15,8 @@ namespace kappa {
 
 /// Smallest and largest finite value of a range of points, and what else was in it.
 struct Extent {
-  double lo = 0, hi = 0;          ///< over finite values; valid if `finite`
-  double positive = 0;            ///< smallest positive value; valid if `has_positive`
+  double lo = 0, hi = 0;  ///< over finite values; valid if `finite`
+  double positive = 0;    ///< smallest positive value; valid if `has_positive`
   bool finite = false, has_positive = false;
   bool has_zero = false, has_negative = false, has_nan = false, has_infinite = false;
   void add(double value);
@@ -76,9 +76,9 @@ class Trace {
   Trace& operator=(const Trace&) = delete;
 
   // Writer (thread-safe; channels may be opened from workers, values come from the recorder alone).
-  std::uint32_t open_run(std::string_view label, std::uint32_t repeats);   ///< same label: same index
-  std::uint32_t open_channel(const ChannelKey& key);                       ///< same key: same number
-  void append(const Record& record);                                       ///< series, spectrum
+  std::uint32_t open_run(std::string_view label, std::uint32_t repeats);  ///< same label: same index
+  std::uint32_t open_channel(const ChannelKey& key);                      ///< same key: same number
+  void append(const Record& record);                                      ///< series, spectrum
   void append_curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y);
   void append_field(std::uint32_t channel, std::span<const FieldCell> cells);
   void append_cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]);
@@ -86,18 +86,23 @@ class Trace {
   // Reader.
   std::vector<RunLabel> runs() const;
   std::optional<std::uint32_t> find_run(std::string_view label) const;
-  std::vector<ChannelKey> channels() const;                                ///< in order of opening
+  std::vector<ChannelKey> channels() const;  ///< in order of opening
   ChannelKey key(std::uint32_t channel) const;
   const Column* series(std::uint32_t run, std::uint32_t repeat, std::string_view name) const;
   const SpectrumColumn* spectrum(std::uint32_t run, std::uint32_t repeat, std::string_view name) const;
   XY curve(std::uint32_t run, std::uint32_t repeat, std::string_view name) const;
   std::vector<FieldCell> field(std::uint32_t run, std::uint32_t repeat, std::string_view name) const;
-  struct Theory { ChannelKey key; XY xy; };
-  std::vector<Theory> theory(std::uint32_t run, std::string_view series) const;   ///< all repeats
-  struct Cost { std::uint64_t step, gradients, losses, hessian_products, samples; };
+  struct Theory {
+    ChannelKey key;
+    XY xy;
+  };
+  std::vector<Theory> theory(std::uint32_t run, std::string_view series) const;  ///< all repeats
+  struct Cost {
+    std::uint64_t step, gradients, losses, hessian_products, samples;
+  };
   std::vector<Cost> cost(std::uint32_t run, std::uint32_t repeat) const;
-  std::uint64_t version() const;                                           ///< grows with every append batch
-  std::uint64_t bytes() const;                                             ///< resident full-resolution bytes
+  std::uint64_t version() const;  ///< grows with every append batch
+  std::uint64_t bytes() const;    ///< resident full-resolution bytes
 
  private:
   struct Store;
@@ -107,7 +112,10 @@ class Trace {
 /// What claims and studies judge: a finished trace, a set of files, or one that a test has sabotaged.
 class TraceView {
  public:
-  struct Series { std::vector<std::uint64_t> step; std::vector<double> value; };
+  struct Series {
+    std::vector<std::uint64_t> step;
+    std::vector<double> value;
+  };
   virtual ~TraceView() = default;
   virtual std::vector<std::string> runs() const = 0;
   virtual std::uint32_t repeats() const = 0;
@@ -116,8 +124,13 @@ class TraceView {
   /// The spectrum recorded last at or before `step`.
   virtual std::optional<std::vector<double>> spectrum(std::string_view run, std::uint32_t repeat, std::string_view name,
                                                       std::uint64_t step) const = 0;
-  struct TheoryCurve { std::string curve; TheoryKind kind; XY xy; };
-  virtual std::vector<TheoryCurve> theory(std::string_view run, std::uint32_t repeat, std::string_view series) const = 0;
+  struct TheoryCurve {
+    std::string curve;
+    TheoryKind kind;
+    XY xy;
+  };
+  virtual std::vector<TheoryCurve> theory(std::string_view run, std::uint32_t repeat,
+                                          std::string_view series) const = 0;
 };
 
 std::unique_ptr<TraceView> view_of(const Trace& trace);

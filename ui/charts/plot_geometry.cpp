@@ -30,7 +30,9 @@ QRectF roomy(const QRectF& area) { return area.adjusted(-1.5, -1.5, 1.5, 1.5); }
 
 void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {
   const QRectF room = roomy(out.map.area);
-  Stroke stroke{.colour = curve.colour, .width = curve.theory ? options.theory_width : options.curve_width};
+  Stroke stroke{.colour = curve.colour, .width = curve.theory ? options.theory_width : options.curve_width,
+                .lines = {},
+                .dots = {}};
   if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
   double first = 34 + 23 * (place % 5);
   for (auto& piece : piecesOf(curve.vertices, out.map)) {
@@ -109,7 +111,7 @@ void addBars(PlotGeometry& out, const Bars& bars, int place, int sharing) {
 }
 
 void addSpectrumPoints(PlotGeometry& out, const Bars& bars) {
-  Stroke stroke{.colour = bars.colour, .width = 1.2, .opacity = bars.ghost ? 0.6 : 1.0};
+  Stroke stroke{.colour = bars.colour, .width = 1.2, .opacity = bars.ghost ? 0.6 : 1.0, .lines = {}, .dots = {}};
   std::vector<Vertex> vertices;
   for (std::size_t i = 0; i < bars.values.size(); ++i) vertices.push_back({static_cast<double>(i + 1), bars.values[i]});
   for (const auto& piece : piecesOf(vertices, out.map)) {
@@ -123,7 +125,7 @@ void addSpectrumPoints(PlotGeometry& out, const Bars& bars) {
 
 void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options) {
   const QRectF room = roomy(out.map.area);
-  Stroke stroke{.colour = path.colour, .width = 0.82 * options.curve_width};
+  Stroke stroke{.colour = path.colour, .width = 0.82 * options.curve_width, .lines = {}, .dots = {}};
   Pieces pieces = piecesOf(path.vertices, out.map);
   if (pieces.empty()) return;
   const QPointF start = pieces.front().front(), end = pieces.back().back();
@@ -133,10 +135,9 @@ void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options
     for (const Station& s : stations(piece, out.map.area, 40, 70)) out.arrows.push_back({path.colour, s.at, s.direction});
   }
   out.strokes.push_back(std::move(stroke));
-  const bool shared = std::any_of(out.starts.begin(), out.starts.end(), [&](const Glyph& g) {
-    return QLineF(g.at, start).length() < 2;
-  });
-  if (shared) out.starts.front().colour = neutral;
+  const auto same = std::find_if(out.starts.begin(), out.starts.end(),
+                                 [&](const Glyph& g) { return QLineF(g.at, start).length() < 2; });
+  if (same != out.starts.end()) same->colour = neutral;  // where several set out together
   else if (room.contains(start)) out.starts.push_back({path.colour, Marker::circle, 6, start});
   if (room.contains(end)) out.ends.push_back({path.colour, Marker::circle, 3.6, end});
 }

@@ -27,7 +27,7 @@ class MarkPlacer {
 
  private:
   double height(MarkKind kind, double y) const {
-    const bool upright = out_.map.y.to < out_.map.y.from == out_.map.y.hi > out_.map.y.lo;
+    const bool upright = out_.map.y.hi > out_.map.y.lo;
     const double floor = upright ? area_.bottom() - inset : area_.top() + inset;
     const double ceiling = upright ? area_.top() + inset : area_.bottom() - inset;
     const double at = std::isinf(y) ? ceiling : out_.map.y.pixel(y);

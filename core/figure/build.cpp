@@ -1,0 +1,54 @@
+/// Chooses the builder for a figure's form, and reads what each run shows at a step.
+#include "core/figure/build.hpp"
+
+#include <cmath>
+
+#include "core/figure/parts.hpp"
+#include "core/figure/repeats.hpp"
+
+namespace kappa {
+
+Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  FigureOptions checked = options;
+  checked.pixel_columns = std::clamp(options.pixel_columns, 16u, 16384u);
+  switch (spec.form) {
+    case FigureForm::series: return parts::build_series(spec, trace, checked);
+    case FigureForm::curve: return parts::build_curve(spec, trace, checked);
+    case FigureForm::spectrum: return parts::build_spectrum(spec, trace, checked);
+    case FigureForm::spectrum_over_time: return parts::build_spectrum_over_time(spec, trace, checked);
+    case FigureForm::heat: return parts::build_heat(spec, trace, checked);
+    case FigureForm::plane: return parts::build_plane(spec, trace, checked);
+  }
+  return {};
+}
+
+std::vector<RunValue> values_at(const Trace& trace, const std::string& series, std::uint64_t step,
+                                const FigureOptions& options) {
+  std::vector<RunValue> out;
+  FigureSpec spec;
+  spec.names = {series};
+  for (const auto& shown : parts::shown_runs(spec, trace, options)) {
+    std::vector<double> values;
+    std::uint64_t at = 0;
+    for (std::uint32_t repeat = 0; repeat < shown.repeats; ++repeat) {
+      const Column* column = trace.series(shown.run, repeat, series);
+      if (!column) continue;
+      const std::uint64_t size = column->size();
+      std::uint64_t i = std::min(column->lower_bound(step), size);
+      if (i == size || column->step(i) > step) {
+        if (i == 0) continue;
+        --i;
+      }
+      const double value = column->value(i);
+      at = std::max(at, column->step(i));
+      values.push_back(shown.repeats > 1 && std::isnan(value) ? INFINITY : value);
+    }
+    if (values.empty()) continue;
+    std::sort(values.begin(), values.end());
+    const double value = values.size() == 1 ? values[0] : quantile(values, 0.5);
+    out.push_back({shown.run, shown.label, shown.colour, value, at});
+  }
+  return out;
+}
+
+}  // namespace kappa

@@ -1,0 +1,207 @@
+/// Series against steps, or against what they cost: a curve for each run, or the median and band of its repeats.
+#include <cmath>
+
+#include "core/figure/palette.hpp"
+#include "core/figure/parts.hpp"
+#include "core/figure/repeats.hpp"
+
+namespace kappa::parts {
+namespace {
+
+struct Drawn {
+  Item item;
+  StepMap map;
+  std::optional<Summary> summary;   ///< repeats > 1; x as mapped
+  const Column* column = nullptr;   ///< repeats == 1
+  Reduced reduced;
+  std::uint64_t recorded = 0;
+  double end_x = 0;
+
+  Reduced reduce_over(const Window& window) const {
+    if (summary) return reduce(summary->x, summary->median, window);
+    return reduce(*column, map, window);
+  }
+};
+
+std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  std::vector<Drawn> all;
+  for (Item& item : shown_items(spec, trace, options, ChannelKind::series)) {
+    Drawn d;
+    std::vector<const Column*> columns;
+    for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
+      if (const Column* c = trace.series(item.run.run, repeat, item.name); c && c->size() > 0) columns.push_back(c);
+    if (columns.empty()) continue;
+    if (options.count_by != CountBy::steps) d.map = StepMap(trace.cost(item.run.run, 0), options.count_by);
+    if (columns.size() == 1) {
+      d.column = columns[0];
+      d.recorded = d.column->size();
+      d.end_x = d.map.x_of(static_cast<double>(d.column->step(d.recorded - 1)));
+    } else {
+      d.summary = summarise(columns);
+      for (double& x : d.summary->x) x = d.map.x_of(x);
+      d.recorded = d.summary->x.size();
+      d.end_x = d.summary->x.back();
+    }
+    d.item = std::move(item);
+    all.push_back(std::move(d));
+  }
+  return all;
+}
+
+std::string_view unit_of(CountBy by) {
+  switch (by) {
+    case CountBy::steps: return "step";
+    case CountBy::gradients: return "gradient call";
+    case CountBy::losses: return "loss call";
+    case CountBy::samples: return "sample";
+  }
+  return {};
+}
+
+/// The whole of [0, T] from the start; costs are only known as they come, so their range grows in steps.
+Interval x_range(const std::vector<Drawn>& all, Scale scale, const FigureOptions& options) {
+  if (options.x_range && options.x_range->hi > options.x_range->lo &&
+      (scale == Scale::linear || options.x_range->lo > 0))
+    return *options.x_range;
+  double end = 0;
+  for (const Drawn& d : all) end = std::max(end, d.end_x);
+  const bool steps = options.count_by == CountBy::steps;
+  if (steps) end = std::max(end, static_cast<double>(options.total_steps));
+  if (scale == Scale::log) return {1, steps ? std::max(end, 10.0) : nice_range(1, std::max(end, 10.0), scale).second};
+  if (steps) return {0, end > 0 ? end : 1};
+  return {0, end > 0 ? nice_range(0, end, Scale::linear, {5, true}).second : 1};
+}
+
+Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& theory, const Window& window,
+                 const FigureOptions& options) {
+  std::vector<Reach> data, predicted;
+  for (const Drawn& d : all) {
+    if (d.reduced.points > 0) data.push_back({d.reduced.extent, d.reduced.first, d.reduced.last});
+    if (!d.summary) continue;
+    data.push_back(reach_of(d.summary->x, d.summary->lower, window));
+    data.push_back(reach_of(d.summary->x, d.summary->upper, window));
+  }
+  for (const TheoryLine& t : theory) predicted.push_back(reach_of(t.xy.x, t.xy.y, window));
+  const auto& zoom = options.y_range;
+  if (zoom && zoom->hi > zoom->lo && (window.y_scale == Scale::linear || zoom->lo > 0)) return *zoom;
+  return robust_range(data, predicted, window.y_scale, true);
+}
+
+void add_curve(Figure& figure, const Drawn& d) {
+  const std::string id = d.item.run.label + "/" + d.item.name;
+  std::string note;
+  if (d.summary) {
+    note = "median of " + std::to_string(d.summary->repeats) + ", 10–90 %";
+    Band band = make_band(*d.summary);
+    band.id = id;
+    band.label = note;
+    band.colour = d.item.colour;
+    clamp_band(band, figure.y);
+    figure.bands.push_back(std::move(band));
+  }
+  const Marker marker = run_marker(d.item.shape);
+  figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.recorded, false});
+  figure.legend.push_back({d.item.label, note, d.item.colour, marker, {}});
+}
+
+/// Where a curve goes out of the frame and stays there.
+std::optional<double> leaves_at(const Reduced& reduced, const Axis& y) {
+  const auto outside = [&](double v) { return v > y.hi || (y.scale == Scale::linear && v < y.lo); };
+  std::optional<double> x;
+  for (auto v = reduced.vertices.rbegin(); v != reduced.vertices.rend(); ++v) {
+    if (!std::isfinite(v->y)) continue;
+    if (!outside(v->y)) break;
+    x = v->x;
+  }
+  return x;
+}
+
+/// The curve's own height at x, or the frame where it has none.
+double height_at(const Figure& figure, const Reduced& reduced, double x) {
+  double y = std::numeric_limits<double>::quiet_NaN();
+  for (const Vertex& v : reduced.vertices) {
+    if (v.x > x) break;
+    y = v.y;
+  }
+  return std::isfinite(y) ? std::clamp(y, figure.y.lo, figure.y.hi) : figure.y.lo;
+}
+
+void add_marks(Figure& figure, const Drawn& d, const FigureOptions& options, bool zoomed) {
+  const std::string unit(unit_of(options.count_by));
+  add_undrawn(figure, d.reduced.undrawn, d.item.colour, d.item.label, unit);
+  bool told = false;
+  for (const RunMark& mark : options.marks) {
+    if (mark.run != d.item.run.label) continue;
+    const double x = d.map.x_of(static_cast<double>(mark.step));
+    if (x < figure.x.lo || x > figure.x.hi) continue;
+    const bool diverged = mark.kind == MarkKind::diverged;
+    told = told || diverged;
+    const double y = diverged ? figure.y.hi : height_at(figure, d.reduced, x);
+    figure.marks.push_back({mark.kind, x, y, d.item.colour, mark.text});
+  }
+  if (told || zoomed) return;
+  if (const auto x = leaves_at(d.reduced, figure.y))
+    figure.marks.push_back({MarkKind::diverged, *x, figure.y.hi, d.item.colour,
+                            d.item.label + " leaves the picture at " + unit + " " + format_value(*x)});
+}
+
+std::string sentence(const Figure& figure, const std::vector<Drawn>& all, const FigureOptions& options) {
+  std::vector<Ending> endings;
+  for (const Drawn& d : all) {
+    const double last = d.summary ? d.summary->median.back() : d.column->value(d.recorded - 1);
+    std::string diverged;
+    for (const RunMark& mark : options.marks)
+      if (mark.kind == MarkKind::diverged && mark.run == d.item.run.label)
+        diverged = " at step " + format_count(mark.step);
+    if (diverged.empty() && !std::isfinite(last)) diverged = " by " + std::string(unit_of(options.count_by)) + " " + format_value(d.end_x);
+    endings.push_back({d.item.label, last, diverged});
+  }
+  std::string unit(unit_of(options.count_by));
+  if (figure.x.hi != 1) unit += 's';
+  std::string text = figure.title + " over " + format_value(figure.x.hi) + " " + unit;
+  text += figure.y.scale == Scale::log ? ", log scale: " : ": ";
+  return text + endings_sentence(std::move(endings), "ends") + ".";
+}
+
+std::string points_state(const std::vector<Drawn>& all) {
+  std::uint64_t drawn = 0, recorded = 0;
+  for (const Drawn& d : all) drawn += d.reduced.drawn, recorded += d.recorded;
+  return format_count(drawn) + " of " + format_count(recorded) + (recorded == 1 ? " point" : " points");
+}
+
+}  // namespace
+
+Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  Figure figure = blank(spec);
+  auto all = gather(spec, trace, options);
+  if (figure.x.label.empty() || options.count_by != CountBy::steps) figure.x.label = unit_of(options.count_by);
+  const Interval x = x_range(all, figure.x.scale, options);
+  set_axis(figure.x, x.lo, x.hi, {5, true});
+
+  const Window window{x.lo, x.hi, options.pixel_columns, figure.x.scale, figure.y.scale};
+  std::vector<Item> items;
+  for (Drawn& d : all) {
+    d.reduced = d.reduce_over(window);
+    items.push_back(d.item);
+  }
+  const auto theory = theory_lines(trace, items, options);
+  const Interval y = y_range(all, theory, window, options);
+  set_axis(figure.y, y.lo, y.hi);
+
+  for (const Drawn& d : all) {
+    add_curve(figure, d);
+    add_marks(figure, d, options, options.y_range.has_value());
+  }
+  add_theory(figure, theory, window);
+  if (all.empty()) {
+    figure.empty = why_empty(spec, trace, ChannelKind::series);
+    figure.sentence = figure.title + ": " + figure.empty + ".";
+  } else {
+    figure.state = points_state(all);
+    figure.sentence = sentence(figure, all, options);
+    figure.cursor = cursor_x(options, all[0].map);
+  }
+  return figure;
+}
+
+}  // namespace kappa::parts

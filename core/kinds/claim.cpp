@@ -1,0 +1,50 @@
+/// Verdicts against bounds: NaN meets none of them.
+#include "core/kinds/claim.hpp"
+
+#include <limits>
+
+#include "core/trace/number.hpp"
+
+namespace kappa {
+
+namespace {
+
+std::string shown(double value) {
+  std::string out;
+  append_number(out, value);
+  return out;
+}
+
+}  // namespace
+
+void Verdicts::put(std::string claim, std::string statistic, double measured, std::string expected, bool holds) {
+  list_.push_back({.claim = std::move(claim), .paper = paper_, .statistic = std::move(statistic), .expected = std::move(expected),
+                   .measured = measured, .holds = holds, .why = {}});
+}
+
+void Verdicts::below(std::string claim, std::string statistic, double measured, double bound) {
+  put(std::move(claim), std::move(statistic), measured, "< " + shown(bound), measured < bound);
+}
+
+void Verdicts::at_most(std::string claim, std::string statistic, double measured, double bound) {
+  put(std::move(claim), std::move(statistic), measured, "≤ " + shown(bound), measured <= bound);
+}
+
+void Verdicts::above(std::string claim, std::string statistic, double measured, double bound) {
+  put(std::move(claim), std::move(statistic), measured, "> " + shown(bound), measured > bound);
+}
+
+void Verdicts::at_least(std::string claim, std::string statistic, double measured, double bound) {
+  put(std::move(claim), std::move(statistic), measured, "≥ " + shown(bound), measured >= bound);
+}
+
+void Verdicts::within(std::string claim, std::string statistic, double measured, double lo, double hi) {
+  put(std::move(claim), std::move(statistic), measured, shown(lo) + " to " + shown(hi), measured >= lo && measured <= hi);
+}
+
+void Verdicts::unknown(std::string claim, std::string statistic, std::string why) {
+  list_.push_back({.claim = std::move(claim), .paper = paper_, .statistic = std::move(statistic), .expected = {},
+                   .measured = std::numeric_limits<double>::quiet_NaN(), .holds = std::nullopt, .why = std::move(why)});
+}
+
+}  // namespace kappa

@@ -1,0 +1,238 @@
+/// The loop of a run: edits, gradient, step, probes, stop rules, update.
+#include "core/run/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "core/run/emitter.hpp"
+#include "core/spec/document.hpp"
+
+namespace kappa {
+
+namespace {
+
+constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
+constexpr Needs every_need = static_cast<Needs>(0xffff);
+
+const ProblemModel& checked(const RunPlan& plan, const OptimizerModel& optimizer) {
+  if (const auto why = mismatch(optimizer, *plan.problem)) throw Refused{*why};
+  return *plan.problem;
+}
+
+}  // namespace
+
+std::optional<std::string> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem) {
+  struct Ability {
+    Needs need;
+    Can can;
+    const char* words;
+  };
+  constexpr Ability abilities[] = {{Needs::components, Can::components, "component gradients"},
+                                   {Needs::hessian_product, Can::hessian_product, "Hessian products"},
+                                   {Needs::hessian, Can::hessian, "a Hessian"},
+                                   {Needs::residual, Can::residual, "residuals and a Jacobian"},
+                                   {Needs::prox, Can::prox, "a proximal map"},
+                                   {Needs::project, Can::project, "a projection"},
+                                   {Needs::solve_block, Can::solve_block, "block solves"}};
+  for (const Ability& ability : abilities)
+    if (has(optimizer.needs(), ability.need) && !problem.can(ability.can))
+      return std::string("this optimizer needs ") + ability.words + ", which this problem does not have";
+  return std::nullopt;
+}
+
+std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer, std::shared_ptr<const ProblemModel> problem) {
+  if (!has(optimizer.needs(), Needs::lifted)) return problem;
+  if (!problem->can(Can::lift)) throw Refused{"this optimizer works on a low-rank estimate, which this problem does not have"};
+  return problem->lift();
+}
+
+Run::Run(RunPlan plan)
+    : plan_(std::move(plan)),
+      optimizer_(make_optimizer(plan_.optimizer)),
+      oracle_(checked(plan_, *optimizer_), plan_.seed, optimizer_->needs(), &counts_, this),
+      watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr) {
+  const Rng rng(plan_.seed, "init");
+  x_ = plan_.start ? *plan_.start : plan_.init ? plan_.init->start(*plan_.problem, rng) : plan_.problem->start(rng);
+  g_ = zeros_like(x_);
+  out_ = zeros_like(x_);
+  state_ = optimizer_->init(x_);
+  best_loss_ = loss_ = nan_value;
+  declare_probes();
+}
+
+Run::Run(const Run& other)
+    : plan_(other.plan_), optimizer_(other.optimizer_), state_(other.state_), x_(other.x_), g_(other.g_), out_(other.out_),
+      before_(other.before_), counts_(other.counts_), counts_before_(other.counts_before_),
+      oracle_(*plan_.problem, plan_.seed, optimizer_->needs(), &counts_, this),
+      watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr), order_state_(other.order_state_), log_(other.log_),
+      probes_(other.probes_), cost_channel_(other.cost_channel_), opened_(other.opened_), next_edit_(other.next_edit_),
+      t_(other.t_), f_(other.f_), loss_(other.loss_), best_loss_(other.best_loss_), probe_seconds_(other.probe_seconds_),
+      outcome_(other.outcome_) {}
+
+std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
+  auto next = std::make_unique<Run>(*this);
+  const bool same_type = plan.optimizer.id == plan_.optimizer.id;
+  next->plan_ = std::move(plan);
+  next->plan_.problem = plan_.problem;
+  next->optimizer_ = make_optimizer(next->plan_.optimizer);
+  checked(next->plan_, *next->optimizer_);
+  if (!same_type) {
+    next->x_ = judged();
+    next->state_ = next->optimizer_->init(next->x_);
+    next->log_ = {};
+  }
+  next->oracle_ = Oracle(*next->plan_.problem, next->plan_.seed, next->optimizer_->needs(), &next->counts_, next.get());
+  next->opened_ = false;
+  next->next_edit_ = 0;
+  next->outcome_.reset();
+  next->declare_probes();
+  return next;
+}
+
+void Run::declare_probes() {
+  probes_.clear();
+  const ProbeSetup setup{*plan_.problem, *optimizer_, *judged().layout(), plan_.batch > 0};
+  for (const auto& model : plan_.probes) {
+    Declared declared = model->declare(setup);
+    if (!declared.refusal.empty()) continue;
+    const bool momentum = std::any_of(declared.channels.begin(), declared.channels.end(),
+                                      [](const ProbeChannel& c) { return c.name.starts_with("momentum_"); });
+    probes_.push_back({model, std::move(declared), {}, momentum});
+    if (plan_.silent) break;   // the loss alone decides where a parent ends
+  }
+}
+
+void Run::edit(const std::string& field, const Value& value) {
+  const auto edited = with_value(plan_.optimizer, field, value);
+  if (!edited) throw Refused{"there is no field " + field + " to edit"};
+  plan_.optimizer = *edited;
+  optimizer_ = make_optimizer(plan_.optimizer);
+}
+
+std::optional<Outcome> Run::apply_edits() {
+  while (next_edit_ < plan_.edits.size() && plan_.edits[next_edit_].step < t_) ++next_edit_;
+  for (; next_edit_ < plan_.edits.size() && plan_.edits[next_edit_].step == t_; ++next_edit_) {
+    const Edit& one = plan_.edits[next_edit_];
+    if (one.stop) return Outcome{Ended::stopped, t_, "stopped by an event"};
+    edit(one.field, one.value);
+  }
+  return std::nullopt;
+}
+
+std::span<const std::uint32_t> Run::rows(std::uint64_t t, std::string_view stream, std::vector<std::uint32_t>& room) {
+  const std::uint64_t n = plan_.problem->samples();
+  if (plan_.batch == 0 || plan_.order == nullptr || n == 0) return {};
+  const OrderContext context{t, n, std::min(plan_.batch, n), plan_.seed, stream};
+  if (stream == "batch") {
+    plan_.order->rows(order_state_, context, room);
+  } else {
+    OrderState own;
+    plan_.order->rows(own, context, room);
+  }
+  return room;
+}
+
+Run::Computed Run::compute_step() {
+  oracle_.begin(t_, rows(t_, "batch", rows_));
+  Computed computed;
+  f_ = nan_value;
+  if (has(optimizer_->needs(), Needs::gradient)) {
+    f_ = oracle_.value_gradient(x_, g_);
+    computed.has_gradient = true;
+  }
+  log_.wants_blocks =
+      std::any_of(probes_.begin(), probes_.end(), [&](const Attached& probe) { return probe.momentum && due(probe, false); });
+  const StepContext context{t_, plan_.steps, f_, x_, g_, oracle_, Rng(plan_.seed, "step", t_), &log_};
+  computed.kind = optimizer_->step(state_, context, out_);
+  return computed;
+}
+
+std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
+  if (!loss) return std::nullopt;
+  if (!std::isfinite(*loss)) return Outcome{Ended::diverged, t_, "the loss is no longer a number"};
+  if (*loss > plan_.stop.diverged_above) return Outcome{Ended::diverged, t_, "the loss is above diverged_above"};
+  if (*loss < plan_.stop.loss_below) return Outcome{Ended::reached, t_, "the loss is below loss_below"};
+  return std::nullopt;
+}
+
+std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std::optional<double> known) {
+  const bool last = computed == nullptr;
+  if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return due(p, last); })) return judge_loss(known);
+  const auto begun = std::chrono::steady_clock::now();
+  watcher_.begin(t_, {});
+  const bool stepped = computed != nullptr && computed->kind != Step::done;
+  if (stepped && computed->kind == Step::to) {
+    before_ = out_;
+    before_.flat() -= x_.flat();
+  }
+  const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && computed != nullptr && computed->has_gradient;
+  Frame frame({.t = t_, .horizon = plan_.steps, .x = optimizer_->iterate(state_, x_), .point = x_,
+               .g = computed != nullptr && computed->has_gradient ? &g_ : nullptr,
+               .update = !stepped ? nullptr : computed->kind == Step::to ? &before_ : &out_,
+               .batch_loss = computed != nullptr ? f_ : nan_value, .optimizer = *optimizer_, .log = log_, .oracle = watcher_,
+               .known_loss = known, .known_gradient = whole ? &g_ : nullptr});
+  std::optional<double> loss = known;
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    if (!due(probes_[i], last)) continue;
+    if (i == 0) {
+      loss = loss_ = frame.loss();
+      best_loss_ = std::isnan(best_loss_) ? loss_ : std::min(best_loss_, loss_);
+      out.cost(cost_channel_, t_, counts_before_);
+    }
+    if (plan_.silent) break;
+    out.attach(t_, probes_[i].channels);
+    probes_[i].model->measure(frame, out);
+  }
+  probe_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  if (auto ended = judge_loss(loss)) return ended;
+  if (plan_.until && loss && plan_.until(t_, frame->x, *loss)) return Outcome{Ended::reached, t_, "the study's target"};
+  return std::nullopt;
+}
+
+std::optional<Outcome> Run::one_step(Emitter& out) {
+  if (auto ended = apply_edits()) {
+    counts_before_ = counts_;
+    measure(out, nullptr, std::nullopt);
+    return ended;
+  }
+  counts_before_ = counts_;
+  if (t_ >= plan_.steps || !all_finite(x_)) {
+    const bool broken = !all_finite(x_);
+    auto ended = measure(out, nullptr, std::nullopt);
+    if (broken) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
+    return ended ? ended : Outcome{Ended::steps, t_, ""};
+  }
+  const Computed computed = compute_step();
+  const bool known = plan_.batch == 0 && !optimizer_->judges_another() && computed.has_gradient;
+  if (auto ended = measure(out, &computed, known ? std::optional(f_) : std::nullopt)) return ended;
+  if (computed.kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
+  if (computed.kind == Step::to) std::swap(x_, out_);
+  else x_.flat() += out_.flat();
+  ++t_;
+  return std::nullopt;
+}
+
+void Run::open_channels(Sink& sink) {
+  if (opened_ || plan_.silent) return;
+  opened_ = true;
+  const std::uint32_t run = sink.open_run(plan_.label);
+  const auto repeat = static_cast<std::uint32_t>(plan_.repeat);
+  for (Attached& probe : probes_) {
+    probe.channels.clear();
+    for (const ProbeChannel& channel : probe.declared.channels)
+      probe.channels.push_back(sink.open({channel.kind, run, repeat, channel.name, "", TheoryKind::exact}));
+  }
+  cost_channel_ = sink.open({ChannelKind::cost, run, repeat, "cost", "", TheoryKind::exact});
+}
+
+std::optional<Outcome> Run::advance(std::uint64_t steps, Sink& sink) {
+  if (outcome_) return outcome_;
+  open_channels(sink);
+  Emitter out(sink, plan_.silent);
+  for (std::uint64_t i = 0; i < steps && !outcome_; ++i) outcome_ = one_step(out);
+  return outcome_;
+}
+
+}  // namespace kappa

@@ -1,0 +1,113 @@
+/// One run's world: problem, optimizer, memory, point. It advances by steps and emits what its probes see.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/kinds/init.hpp"
+#include "core/kinds/order.hpp"
+#include "core/kinds/probe.hpp"
+#include "core/kinds/study.hpp"
+#include "core/stream/sink.hpp"
+
+namespace kappa {
+
+/// An edit at a step boundary. `field` is relative to the run's optimizer: "learning_rate", "base/learning_rate".
+struct Edit {
+  std::uint64_t step = 0;
+  bool stop = false;
+  std::string field;
+  Value value;
+};
+
+/// All that a run needs, resolved from a document or from a study's spec. Cheap to copy.
+struct RunPlan {
+  std::string label;
+  std::uint64_t repeat = 0, seed = 1;
+  Node optimizer;
+  std::shared_ptr<const ProblemModel> problem;      ///< already lifted where the optimizer works on the estimate
+  std::shared_ptr<const InitModel> init;            ///< null: the problem's own start
+  std::optional<Blocks> start;                      ///< given: instead of init
+  std::shared_ptr<const OrderModel> order;          ///< null with full batches
+  std::uint64_t steps = 1000, batch = 0;
+  std::vector<std::shared_ptr<const ProbeModel>> probes;   ///< loss first
+  StopRule stop;
+  std::vector<Edit> edits;                          ///< by step
+  std::function<bool(std::uint64_t, const Blocks&, double)> until;
+  bool silent = false;                              ///< only the loss is measured, nothing is emitted: a fork's parent
+};
+
+/// No I/O, no lock, no thread. A copy is an exact checkpoint: it goes on bit for bit.
+class Run final : private Sampler {
+ public:
+  explicit Run(RunPlan plan);                       ///< may throw DataError or Refused
+  Run(const Run& other);
+  Run& operator=(const Run&) = delete;
+  ~Run() override = default;
+
+  /// At most `steps` steps; the outcome once it has ended. Emits on `sink` unless silent.
+  std::optional<Outcome> advance(std::uint64_t steps, Sink& sink);
+  std::unique_ptr<Run> fork() const { return std::make_unique<Run>(*this); }
+  /// Goes on as another run of the document: new label, optimizer, edits, probes; the memory stays if the type does.
+  std::unique_ptr<Run> continued_as(RunPlan plan) const;
+
+  void queue(Edit edit) { plan_.edits.push_back(std::move(edit)); }   ///< at this step or later
+  std::uint64_t step() const { return t_; }
+  std::uint64_t steps() const { return plan_.steps; }
+  double loss() const { return loss_; }             ///< recorded last
+  double best_loss() const { return best_loss_; }
+  const Blocks& judged() const { return optimizer_->iterate(state_, x_); }
+  const Counts& counts() const { return counts_; }
+  const RunPlan& plan() const { return plan_; }
+  double probe_seconds() const { return probe_seconds_; }
+
+ private:
+  class Emitter;
+  struct Attached {
+    std::shared_ptr<const ProbeModel> model;
+    Declared declared;
+    std::vector<std::uint32_t> channels = {};       ///< opened at first emission
+    bool momentum = false;                          ///< looks at what the step shows
+  };
+  struct Computed {
+    Step kind = Step::by;
+    bool has_gradient = false;
+  };
+  std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream, std::vector<std::uint32_t>& room) override;
+  void declare_probes();
+  void open_channels(Sink& sink);
+  std::optional<Outcome> apply_edits();
+  std::optional<Outcome> one_step(Emitter& out);
+  Computed compute_step();
+  std::optional<Outcome> measure(Emitter& out, const Computed* computed, std::optional<double> known);
+  std::optional<Outcome> judge_loss(std::optional<double> loss);
+  bool due(const Attached& probe, bool last) const { return last || t_ % probe.model->every() == 0; }
+  void edit(const std::string& field, const Value& value);
+
+  RunPlan plan_;
+  std::shared_ptr<const OptimizerModel> optimizer_;
+  AnyState state_;
+  Blocks x_, g_, out_, before_;
+  Counts counts_, counts_before_;
+  Oracle oracle_, watcher_;                         ///< billed to the run; all rows, for probes
+  OrderState order_state_;
+  std::vector<std::uint32_t> rows_;
+  StepLog log_;
+  std::vector<Attached> probes_;
+  std::uint32_t cost_channel_ = 0;
+  bool opened_ = false;
+  std::size_t next_edit_ = 0;
+  std::uint64_t t_ = 0;
+  double f_ = 0, loss_ = 0, best_loss_ = 0, probe_seconds_ = 0;
+  std::optional<Outcome> outcome_;
+};
+
+/// The plan's problem as its optimizer sees it: lifted where the card says so. Throws Refused when it cannot be.
+std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer, std::shared_ptr<const ProblemModel> problem);
+/// Why this optimizer cannot run on this problem, or nothing.
+std::optional<std::string> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem);
+
+}  // namespace kappa

@@ -1,0 +1,162 @@
+/// Axes are category axes over [0, 1] with labels on their values: Qt's log axis is wrong below 1e-12.
+#include "ui/charts/axis_pair.hpp"
+
+#include <QCategoryAxis>
+#include <QChart>
+#include <QFontMetricsF>
+#include <QGraphicsLayout>
+#include <QGraphicsSimpleTextItem>
+#include <QLegend>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/theme.hpp"
+
+namespace kappa::ui {
+namespace {
+
+struct Place {
+  double fraction;
+  QString label;
+  bool operator==(const Place&) const = default;
+};
+
+/// Labelled ticks, ascending along the axis, thinned until neighbours stand `apart` pixels from each other.
+std::vector<Place> placesOf(const Axis& axis, const AxisMap& map, const QFontMetricsF* widths, double apart) {
+  std::vector<Place> all;
+  for (const Tick& tick : axis.ticks) {
+    const double t = map.fraction(tick.value);
+    if (tick.label.empty() || !(t >= -1e-9 && t <= 1 + 1e-9)) continue;
+    all.push_back({std::clamp(t, 0.0, 1.0), QString::fromStdString(tick.label)});
+  }
+  std::sort(all.begin(), all.end(), [](const Place& a, const Place& b) { return a.fraction < b.fraction; });
+  const double pixels = std::abs(map.to - map.from);
+  for (std::size_t stride = 1; stride <= all.size(); ++stride) {
+    bool fits = true;
+    double taken = -1e9;
+    for (std::size_t i = 0; i < all.size() && fits; i += stride) {
+      const double half = widths ? 0.5 * widths->horizontalAdvance(all[i].label) : 0;
+      fits = all[i].fraction * pixels - half >= taken;
+      taken = all[i].fraction * pixels + half + apart;
+    }
+    if (!fits) continue;
+    std::vector<Place> kept;
+    for (std::size_t i = 0; i < all.size(); i += stride) kept.push_back(all[i]);
+    return kept;
+  }
+  return all;
+}
+
+bool isPlane(const Figure& figure) {
+  return figure.equal_aspect || !figure.heats.empty() || !figure.levels.empty() || !figure.paths.empty();
+}
+
+}  // namespace
+
+struct AxisPair::Parts {
+  QChart chart;
+  QCategoryAxis* x = new QCategoryAxis;  // owned by the chart
+  QCategoryAxis* y = new QCategoryAxis;  // likewise
+  QGraphicsSimpleTextItem x_name{&chart}, y_name{&chart};
+  std::vector<Place> x_places, y_places;
+  QRectF area;
+  ThemeId theme{};
+  bool coloured = false;
+
+  void colour(const Theme& look);
+  static void relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted);
+};
+
+void AxisPair::Parts::colour(const Theme& look) {
+  if (coloured && theme == look.id) return;
+  coloured = true;
+  theme = look.id;
+  const QFont font = uiFont(typeOf(look.id).head);
+  for (QCategoryAxis* axis : {x, y}) {
+    axis->setLabelsFont(font);
+    axis->setLabelsBrush(toColour(look.muted));
+    axis->setGridLinePen(QPen(toColour(look.grid), 1));
+  }
+  for (QGraphicsSimpleTextItem* name : {&x_name, &y_name}) {
+    name->setFont(font);
+    name->setBrush(toColour(look.muted));
+  }
+}
+
+void AxisPair::Parts::relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted) {
+  if (shown == wanted) return;
+  for (const QString& label : axis.categoriesLabels()) axis.remove(label);
+  axis.setStartValue(-1);
+  for (const Place& place : wanted) {
+    QString label = place.label.toHtmlEscaped();
+    while (axis.categoriesLabels().contains(label)) label += QChar(0x200b);  // labels are keys: keep them different
+    axis.append(label, place.fraction);
+  }
+  axis.setRange(0, 1);
+  shown = std::move(wanted);
+}
+
+AxisPair::AxisPair() : parts_(std::make_unique<Parts>()) {
+  QChart& chart = parts_->chart;
+  chart.legend()->hide();
+  chart.setBackgroundVisible(false);
+  chart.setMargins({});
+  chart.setAnimationOptions(QChart::NoAnimation);
+  chart.layout()->setContentsMargins(0, 0, 0, 0);
+  for (QCategoryAxis* axis : {parts_->x, parts_->y}) {
+    axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+    axis->setLineVisible(false);
+    axis->setRange(0, 1);
+  }
+  chart.addAxis(parts_->x, Qt::AlignBottom);
+  chart.addAxis(parts_->y, Qt::AlignLeft);
+}
+
+AxisPair::~AxisPair() = default;
+
+QGraphicsItem* AxisPair::item() const { return &parts_->chart; }
+
+QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
+  Parts& p = *parts_;
+  p.colour(theme);
+  const QFontMetricsF metrics(p.x_name.font());
+  double widest = 0;
+  for (const Tick& tick : figure.y.ticks)
+    widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
+  // In steps, so that a live range does not shake the plot.
+  const double left = std::max(52.0, 8 * std::ceil((widest + 20) / 8));
+  const bool named = !figure.y.label.empty() && figure.y.label != figure.title;
+  const double row = std::ceil(metrics.height());
+  const double top = named ? row + 8 : 8, bottom = row + 10 + (figure.x.label.empty() ? 0 : row);
+  const QRectF area(left, top, std::max(20.0, std::floor(size.width() - left - 16)),
+                    std::max(20.0, std::floor(size.height() - top - bottom)));
+
+  const auto elided = [&](const std::string& text) {
+    return metrics.elidedText(QString::fromStdString(text), Qt::ElideRight, area.width());
+  };
+  p.x_name.setText(elided(figure.x.label));
+  p.y_name.setText(named ? elided(figure.y.label) : QString());
+  p.x_name.setPos(area.right() - p.x_name.boundingRect().width(), area.bottom() + row + 7);
+  p.y_name.setPos(area.left(), 1);
+
+  p.chart.resize(size);
+  if (area != p.area) {
+    p.area = area;
+    p.chart.setPlotArea(area);
+  }
+  const bool plane = isPlane(figure);
+  p.x->setGridLineVisible(false);
+  p.y->setGridLineVisible(!plane && figure.bars.empty());
+  return area;
+}
+
+void AxisPair::label(const Figure& figure, const PlotMap& map) {
+  Parts& p = *parts_;
+  const QFontMetricsF metrics(p.x_name.font());
+  Parts::relabel(*p.x, p.x_places, placesOf(figure.x, map.x, &metrics, 14));
+  Parts::relabel(*p.y, p.y_places, placesOf(figure.y, map.y, nullptr, std::max(26.0, map.area.height() / 7)));
+  p.chart.layout()->invalidate();
+  p.chart.layout()->activate();
+}
+
+}  // namespace kappa::ui

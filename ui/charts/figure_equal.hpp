@@ -1,0 +1,10 @@
+/// Whether two figures would be drawn alike, with NaN equal to itself.
+#pragma once
+
+#include "ui/face.hpp"
+
+namespace kappa::ui {
+
+bool sameFigure(const Figure& a, const Figure& b);
+
+}  // namespace kappa::ui

@@ -1,0 +1,218 @@
+/// Paints the overlay and reads the curves' values under the pointer.
+#include "ui/charts/overlay_item.hpp"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/charts/figure_scene.hpp"
+#include "ui/charts/glyphs.hpp"
+#include "ui/theme/theme.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr std::size_t most_rows = 10;
+
+QString shown(double value) { return QString::fromStdString(format_value(value)); }
+
+/// Vertex of the curve nearest to `px` in pixels, or nothing when the curve has none.
+const Vertex* nearest(const Curve& curve, const PlotMap& map, double px) {
+  const Vertex* best = nullptr;
+  double least = std::numeric_limits<double>::infinity();
+  for (const Vertex& v : curve.vertices)
+    if (const double away = std::abs(map.x.pixel(v.x) - px); away < least) least = away, best = &v;
+  return best;
+}
+
+/// Where the curve crosses x, between its neighbouring vertices.
+std::optional<QPointF> crossing(const Curve& curve, const PlotMap& map, double x) {
+  for (std::size_t i = 0; i + 1 < curve.vertices.size(); ++i) {
+    const Vertex &a = curve.vertices[i], &b = curve.vertices[i + 1];
+    if (!(a.x <= x && x <= b.x)) continue;
+    const QPointF p = map.pixel(a), q = map.pixel(b);
+    const double at = map.x.pixel(x), t = q.x() > p.x() ? (at - p.x()) / (q.x() - p.x()) : 1;
+    const double y = p.y() + t * (q.y() - p.y());
+    if (std::isfinite(y)) return QPointF(at, y);
+    if (t >= 1 && std::isfinite(q.y())) return QPointF(at, q.y());
+    if (t <= 0 && std::isfinite(p.y())) return QPointF(at, p.y());
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void readBars(const Figure& figure, double x, std::vector<ReadoutRow>& rows) {
+  for (const Bars& bars : figure.bars) {
+    const double index = std::round(x);
+    if (index < 1 || index > static_cast<double>(bars.values.size())) continue;
+    rows.push_back({bars.ghost ? neutral : bars.colour, QString::fromStdString(bars.label),
+                    shown(bars.values[static_cast<std::size_t>(index) - 1])});
+  }
+}
+
+void readHeats(const Figure& figure, double x, double y, std::vector<ReadoutRow>& rows) {
+  for (const Heat& heat : figure.heats) {
+    const double across = (x - heat.x0) / (heat.x1 - heat.x0), down = (y - heat.y0) / (heat.y1 - heat.y0);
+    if (!(across >= 0 && across < 1 && down >= 0 && down < 1)) continue;
+    const auto cell = static_cast<std::size_t>(down * heat.rows) * heat.cols + static_cast<std::size_t>(across * heat.cols);
+    if (cell < heat.values.size())
+      rows.push_back({neutral, QString::fromStdString(heat.label), shown(heat.values[cell])});
+  }
+}
+
+}  // namespace
+
+OverlayItem::OverlayItem(const FigureScene& scene, QGraphicsItem* parent) : QGraphicsItem(parent), scene_(scene) {}
+
+std::optional<double> OverlayItem::cursorX() const { return own_cursor_ ? cursor_ : scene_.figure().cursor; }
+
+void OverlayItem::setCursor(std::optional<double> x) {
+  if (own_cursor_ && x == cursor_) return;
+  own_cursor_ = true;
+  cursor_ = x;
+  update();
+}
+
+void OverlayItem::setHover(std::optional<QPointF> pixel) {
+  if (pixel == hover_) return;
+  hover_ = pixel;
+  readOut();
+  update();
+}
+
+void OverlayItem::setFrame(std::optional<QRectF> frame) {
+  frame_ = frame;
+  update();
+}
+
+void OverlayItem::refresh() {
+  const QRectF area = scene_.sceneRect();
+  if (area != bounds_) {
+    prepareGeometryChange();
+    bounds_ = area;
+  }
+  readOut();
+  update();
+}
+
+void OverlayItem::readOut() {
+  rows_.clear();
+  head_.clear();
+  hover_x_.reset();
+  const Figure& figure = scene_.figure();
+  const PlotMap& map = scene_.geometry().map;
+  if (!hover_ || !map.area.contains(*hover_) || scene_.geometry().empty) return;
+  double x = map.x.value(hover_->x());
+  const double y = map.y.value(hover_->y());
+  double least = std::numeric_limits<double>::infinity();
+  for (const Curve& curve : figure.curves)
+    if (const Vertex* v = curve.theory ? nullptr : nearest(curve, map, hover_->x()))
+      if (const double away = std::abs(map.x.pixel(v->x) - hover_->x()); away < least) least = away, x = v->x;
+  if (!figure.bars.empty()) x = std::round(x);
+  hover_x_ = x;
+  const double at = map.x.pixel(x);
+  for (const Curve& curve : figure.curves)
+    if (const Vertex* v = nearest(curve, map, at))
+      if (std::abs(map.x.pixel(v->x) - at) < 12)
+        rows_.push_back({curve.colour, QString::fromStdString(curve.label), shown(v->y)});
+  readBars(figure, x, rows_);
+  readHeats(figure, x, y, rows_);
+  head_ = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
+  if (figure.curves.empty() && figure.bars.empty())
+    head_ += QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
+  if (rows_.size() > most_rows) {
+    const auto more = static_cast<int>(rows_.size() - most_rows);
+    rows_.resize(most_rows);
+    rows_.push_back({neutral, QCoreApplication::translate("OverlayItem", "and %n more", nullptr, more), {}});
+  }
+}
+
+QString OverlayItem::readoutText() const {
+  QStringList parts{head_};
+  for (const ReadoutRow& row : rows_) parts << row.label + u' ' + row.value;
+  return parts.join(QStringLiteral("; "));
+}
+
+void OverlayItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) {
+  const PlotMap& map = scene_.geometry().map;
+  const Theme& look = scene_.theme();
+  painter->setRenderHint(QPainter::Antialiasing);
+  if (const auto x = cursorX()) paintCursor(*painter, *x);
+  if (hover_x_) {
+    const double at = map.x.pixel(*hover_x_);
+    painter->setPen(QPen(toColour(look.muted), 1, Qt::DotLine));
+    painter->drawLine(QPointF(at, map.area.top()), QPointF(at, map.area.bottom()));
+    paintReadout(*painter);
+  }
+  if (frame_) {
+    QColor fill = toColour(look.accent);
+    painter->setPen(QPen(fill, 1));
+    fill.setAlphaF(0.12F);
+    painter->setBrush(fill);
+    painter->drawRect(*frame_);
+  }
+}
+
+void OverlayItem::paintCursor(QPainter& painter, double x) const {
+  const PlotMap& map = scene_.geometry().map;
+  const Theme& look = scene_.theme();
+  const double at = map.x.pixel(x);
+  if (!std::isfinite(at) || at < map.area.left() - 0.5 || at > map.area.right() + 0.5) return;
+  const QLineF line(at, map.area.top(), at, map.area.bottom());
+  if (!scene_.figure().heats.empty()) {
+    // White over viridis, with a dark edge for its bright end.
+    painter.setPen(QPen(QColor(0, 0, 0, 130), 3));
+    painter.drawLine(line);
+    painter.setPen(QPen(Qt::white, 1.4));
+  } else {
+    painter.setPen(QPen(toColour(look.accent), 1.2));
+  }
+  painter.drawLine(line);
+  for (const Curve& curve : scene_.figure().curves) {
+    if (curve.theory || curve.faint) continue;
+    if (auto p = crossing(curve, map, x)) {
+      p->setY(std::clamp(p->y(), map.area.top(), map.area.bottom()));
+      drawRing(painter, *p, 4, runColour(look, curve.colour), toColour(look.panel));
+    }
+  }
+}
+
+void OverlayItem::paintReadout(QPainter& painter) const {
+  const PlotMap& map = scene_.geometry().map;
+  const Theme& look = scene_.theme();
+  const QFont words = uiFont(typeOf(look.id).head), figures = figureFont(typeOf(look.id).head);
+  const QFontMetricsF wm(words), fm(figures);
+  const double row = std::ceil(wm.height()) + 2;
+  double names = 0, values = 0;
+  for (const ReadoutRow& r : rows_) {
+    names = std::max(names, std::min(180.0, wm.horizontalAdvance(r.label)));
+    values = std::max(values, fm.horizontalAdvance(r.value));
+  }
+  const double width = std::max(wm.horizontalAdvance(head_), 14 + names + 12 + values) + 18;
+  const QSizeF size(width, row * static_cast<double>(rows_.size() + 1) + 10);
+  QPointF corner(map.x.pixel(*hover_x_) + 12, std::max(2.0, std::min(hover_->y() - 12, bounds_.bottom() - size.height() - 2)));
+  if (corner.x() + size.width() > bounds_.right() - 2) corner.rx() -= size.width() + 24;
+  const QRectF box(QPointF(std::max(2.0, corner.x()), corner.y()), size);
+  painter.setPen(QPen(toColour(look.line), 1));
+  painter.setBrush(toColour(look.panel));
+  painter.drawRoundedRect(box, 5, 5);
+  QRectF line(box.left() + 9, box.top() + 5, box.width() - 18, row);
+  painter.setFont(words);
+  painter.setPen(toColour(look.muted));
+  painter.drawText(line, Qt::AlignVCenter, head_);
+  for (const ReadoutRow& r : rows_) {
+    line.translate(0, row);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(runColour(look, r.colour));
+    if (!r.value.isEmpty()) painter.drawEllipse(QPointF(line.left() + 4, line.center().y()), 3.5, 3.5);
+    painter.setPen(toColour(look.text));
+    painter.setFont(words);
+    painter.drawText(line.adjusted(14, 0, 0, 0), Qt::AlignVCenter, wm.elidedText(r.label, Qt::ElideRight, names));
+    painter.setFont(figures);
+    painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, r.value);
+  }
+}
+
+}  // namespace kappa::ui

@@ -1,0 +1,52 @@
+/// What moves over a plot without the plot being drawn again: cursor, rings, readout and zoom frame.
+#pragma once
+
+#include <QGraphicsItem>
+#include <optional>
+#include <vector>
+
+#include "ui/charts/plot_map.hpp"
+
+namespace kappa::ui {
+
+class FigureScene;
+
+struct ReadoutRow {
+  int colour = neutral;
+  QString label, value;
+};
+
+class OverlayItem : public QGraphicsItem {
+ public:
+  OverlayItem(const FigureScene& scene, QGraphicsItem* parent);
+
+  void setCursor(std::optional<double> x);  ///< in data units; the figure's own cursor when never set
+  void setHover(std::optional<QPointF> pixel);
+  void setFrame(std::optional<QRectF> frame);
+  void refresh();
+
+  std::optional<double> cursorX() const;
+  /// The recorded x nearest to the pointer, or the pointer's own where there are no curves.
+  std::optional<double> hoverX() const { return hover_x_; }
+  const std::vector<ReadoutRow>& rows() const { return rows_; }
+  QString readoutText() const;
+
+  QRectF boundingRect() const override { return bounds_; }
+  void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
+
+ private:
+  void readOut();
+  void paintCursor(QPainter& painter, double x) const;
+  void paintReadout(QPainter& painter) const;
+
+  const FigureScene& scene_;
+  QRectF bounds_;
+  bool own_cursor_ = false;
+  std::optional<double> cursor_, hover_x_;
+  std::optional<QPointF> hover_;
+  std::optional<QRectF> frame_;
+  QString head_;
+  std::vector<ReadoutRow> rows_;
+};
+
+}  // namespace kappa::ui

@@ -1,0 +1,58 @@
+/// Shows a figure's scene and turns mouse and keys into zooms, picks and readouts.
+#pragma once
+
+#include <QGraphicsView>
+#include <optional>
+
+namespace kappa::ui {
+
+class FigureScene;
+
+/// Wheel zooms about the pointer (Shift: x only, Ctrl: y only); drag frames a zoom; middle or Shift drag pans; click picks.
+class PlotView : public QGraphicsView {
+  Q_OBJECT
+
+ public:
+  explicit PlotView(FigureScene& scene, QWidget* parent = nullptr);
+
+  /// The start of the paths, or a lone point, may be dragged: "drag the start".
+  void setStartDraggable(bool on) { start_draggable_ = on; }
+
+ signals:
+  void hovered(double x);
+  void left();
+  void picked(double x);
+  void zoomed(double x_lo, double x_hi, double y_lo, double y_hi);
+  void reset();
+  void activated();
+  void startDragged(double x, double y);
+  void resized();
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  enum class Drag : std::uint8_t { none, frame, pan, start };
+
+  void hoverAt(QPointF at);
+  void zoomAbout(QPointF at, double factor, bool x, bool y);
+  void askFor(const QRectF& pixels);
+  QRectF frameTo(QPointF at) const;
+  bool onStart(QPointF at) const;
+  void stepReadout(int vertices);
+
+  FigureScene& scene_;
+  Drag drag_ = Drag::none;
+  QPointF pressed_, last_;
+  bool start_draggable_ = false;
+};
+
+}  // namespace kappa::ui
