@@ -1,7 +1,5 @@
 /// What probes share at one step: full loss and gradient, matrices and their singular values, each computed once.
-#include <cmath>
 #include <exception>
-#include <limits>
 
 #include "core/kinds/probe.hpp"
 #include "core/linalg/spectrum.hpp"
@@ -12,9 +10,16 @@ namespace {
 
 constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 
-/// A probe that fails shows a gap; it never ends a run.
-template <class F>
-bool succeeds(F&& ask) {
+/// Assignment copies the numbers, where construction from a block would keep looking at the run's buffer.
+arma::mat copy_of(const Blocks& from, std::size_t block) {
+  arma::mat copy;
+  copy = from.block(block);
+  return copy;
+}
+
+}  // namespace
+
+bool attempt(const std::function<void()>& ask) {
   try {
     ask();
     return true;
@@ -25,22 +30,9 @@ bool succeeds(F&& ask) {
   }
 }
 
-/// Assignment copies the numbers, where construction from a block would keep looking at the run's buffer.
-arma::mat copy_of(const Blocks& from, std::size_t block) {
-  arma::mat copy;
-  copy = from.block(block);
-  return copy;
-}
-
-}  // namespace
-
 double Frame::loss() {
-  if (loss_) return *loss_;
-  double value = nan_value;
-  if (parts_.known_loss) value = *parts_.known_loss;
-  else if (!succeeds([&] { value = parts_.oracle.value(parts_.x); })) value = nan_value;
-  loss_ = value;
-  return value;
+  if (!loss_) loss_ = parts_.known_loss ? *parts_.known_loss : numeric([&] { return parts_.oracle.value(parts_.x); });
+  return *loss_;
 }
 
 const Blocks& Frame::gradient() {
@@ -48,7 +40,7 @@ const Blocks& Frame::gradient() {
   if (gradient_) return *gradient_;
   loss();  // first, so that the oracle's memory of the gradient's own value cannot decide the loss's last bits
   gradient_ = zeros_like(parts_.x);
-  if (!succeeds([&] { parts_.oracle.value_gradient(parts_.x, *gradient_); })) gradient_->flat().fill(nan_value);
+  if (!attempt([&] { parts_.oracle.value_gradient(parts_.x, *gradient_); })) gradient_->flat().fill(nan_value);
   return *gradient_;
 }
 
@@ -66,7 +58,7 @@ const arma::mat* Frame::matrix(Of of, std::size_t block) {
       break;
     case Of::estimate: {
       arma::mat estimate;
-      if (!succeeds([&] { estimate = parts_.oracle.problem().estimate(parts_.x); })) estimate = arma::mat(1, 1, arma::fill::value(nan_value));
+      if (!attempt([&] { estimate = parts_.oracle.problem().estimate(parts_.x); })) estimate = arma::mat(1, 1, arma::fill::value(nan_value));
       return &matrices_.emplace(key, std::move(estimate)).first->second;
     }
   }

@@ -50,7 +50,7 @@ class OptimizerHolder final : public OptimizerModel {
     else return x;
   }
   Law laws() const override {
-    if constexpr (requires(const M m) { m.laws(); }) return method_.laws();
+    if constexpr (requires(const M m) { m.laws(); }) return at(0, 1).laws();
     else return Law::none;
   }
   Needs needs() const override { return needs_; }

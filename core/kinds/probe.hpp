@@ -2,6 +2,8 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -71,6 +73,14 @@ class Frame {
   std::map<std::pair<Of, std::size_t>, arma::mat> matrices_;
   std::map<std::pair<Of, std::size_t>, arma::vec> spectra_;
 };
+
+/// False where `ask` throws: what cannot be measured is shown as a gap and never ends a run.
+bool attempt(const std::function<void()>& ask);
+/// A number, or NaN where asking for it throws.
+inline double numeric(const std::function<double()>& ask) {
+  double value = 0;
+  return attempt([&] { value = ask(); }) ? value : std::numeric_limits<double>::quiet_NaN();
+}
 
 /// Emits on the channels that `declare` named, by their index.
 class ProbeSink {

@@ -16,6 +16,12 @@ namespace kappa {
 struct ScheduleTime {
   std::uint64_t t = 0, horizon = 0;
   double warmup = 0;
+
+  /// t/T in [0, 1]; a run of no steps counts as one.
+  double progress() const {
+    const std::uint64_t last = std::max<std::uint64_t>(horizon, 1);
+    return static_cast<double>(std::min(t, last)) / static_cast<double>(last);
+  }
 };
 
 class ScheduleModel {

@@ -52,9 +52,8 @@ std::vector<double> theory_steps(std::uint64_t horizon) {
 }
 
 std::string comparison(double left, double right) {
-  const double size = std::max(std::abs(left), std::abs(right));
-  if (!std::isfinite(size)) return shortest(left, 3) + (left < right ? " < " : " ≥ ") + shortest(right, 3);
-  const bool plain = size >= 1e-3 && size < 1e5;
+  const double size = std::max(std::abs(left), std::abs(right)), least = std::min(std::abs(left), std::abs(right));
+  const bool plain = size >= 1e-3 && size < 1e5 && least >= 0.01 * size;
   const int before = plain ? static_cast<int>(std::floor(std::log10(size))) : 0;
   std::string a, b;
   for (int digits = 3; digits <= 17; ++digits) {  // as many as tell the two apart

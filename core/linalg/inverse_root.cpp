@@ -14,9 +14,7 @@ arma::mat filled_nan(arma::uword rows, arma::uword cols) {
 }
 
 /// V diag(f) V'.
-arma::mat rebuilt(const arma::mat& vectors, const arma::vec& f) {
-  return vectors * (vectors.each_row() % f.t()).t();
-}
+arma::mat rebuilt(const arma::mat& vectors, const arma::vec& f) { return vectors * (vectors.each_row() % f.t()).t(); }
 
 bool safe_pivots(const arma::mat& upper) {
   const arma::vec pivots = upper.diag();

@@ -22,9 +22,8 @@ void reorthogonalise(arma::vec& w, const arma::mat& basis, arma::uword count) {
 
 /// (u, v) -> (W v, W' u): its eigenvalues are plus and minus the singular values, unsquared.
 LinearMap augmented(const arma::mat& w) {
-  return [&w](const arma::vec& x) -> arma::vec {
-    return arma::join_cols(w * x.tail(w.n_cols), w.t() * x.head(w.n_rows));
-  };
+  return
+      [&w](const arma::vec& x) -> arma::vec { return arma::join_cols(w * x.tail(w.n_cols), w.t() * x.head(w.n_rows)); };
 }
 
 constexpr arma::uword kDense = 300;  // up to here a full SVD is cheap
@@ -34,7 +33,7 @@ constexpr arma::uword kDense = 300;  // up to here a full SVD is cheap
 PowerResult power_iteration(const LinearMap& apply, const arma::vec& start, int most, double tolerance) {
   PowerResult out;
   const double size = arma::norm(start);
-  if (!(size > 0.0) || !std::isfinite(size)) return out;
+  if (!start.is_finite() || !(size > 0.0)) return out;
   out.vector = start / size;
   while (out.iterations < most) {
     arma::vec next = apply(out.vector);
@@ -53,12 +52,11 @@ PowerResult power_iteration(const LinearMap& apply, const arma::vec& start, int 
   return out;
 }
 
-LanczosResult lanczos(const LinearMap& apply, arma::uword n, arma::uword k, const arma::vec& start,
-                      bool want_vectors) {
+LanczosResult lanczos(const LinearMap& apply, arma::uword n, arma::uword k, const arma::vec& start, bool want_vectors) {
   LanczosResult out;
   const double size = arma::norm(start);
   k = std::min(k, n);
-  if (k == 0 || start.n_elem != n || !(size > 0.0) || !std::isfinite(size)) return out;
+  if (k == 0 || start.n_elem != n || !start.is_finite() || !(size > 0.0)) return out;
 
   arma::mat basis(n, k), tridiagonal(k, k, arma::fill::zeros);
   basis.col(0) = start / size;
@@ -96,8 +94,8 @@ SolveResult conjugate_gradient(const LinearMap& apply, const arma::vec& b, int m
   SolveResult out;
   const bool warm = start.n_elem == b.n_elem;
   out.x = warm ? start : arma::vec(b.n_elem, arma::fill::zeros);
+  if (!b.is_finite()) return out;  // arma::norm of a NaN can be 0
   const double size = arma::norm(b);
-  if (!std::isfinite(size)) return out;
   if (size == 0.0) {
     out.x.zeros();
     out.residual = 0.0;

@@ -56,6 +56,7 @@ double MarchenkoPastur::cdf(double x) const {
 double MarchenkoPastur::quantile(double p) const {
   if (std::isnan(lower_) || !(p >= 0.0 && p <= 1.0)) return kNaN;
   if (gamma_ > 1.0 && p <= atom()) return 0.0;
+  if (p == 1.0) return upper_;  // the cdf is too flat there to be inverted
   double low = 0.0, high = kPi;
   for (int i = 0; i < 100; ++i) {
     const double angle = 0.5 * (low + high);

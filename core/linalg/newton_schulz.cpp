@@ -28,10 +28,14 @@ constexpr std::array<Triple, 6> kSixStep = {{{3955.0 / 1024, -8306.0 / 1024, 500
 
 std::span<const Triple> table(NewtonSchulz set) {
   switch (set) {
-    case NewtonSchulz::cubic: return kCubic;
-    case NewtonSchulz::polar_express: return kPolarExpress;
-    case NewtonSchulz::six_step: return kSixStep;
-    case NewtonSchulz::quintic: break;
+    case NewtonSchulz::cubic:
+      return kCubic;
+    case NewtonSchulz::polar_express:
+      return kPolarExpress;
+    case NewtonSchulz::six_step:
+      return kSixStep;
+    case NewtonSchulz::quintic:
+      break;
   }
   return kQuintic;
 }

@@ -42,8 +42,8 @@ bool thin_svd(const arma::mat& w, arma::mat& u, arma::vec& s, arma::mat& v) {
     v.set_size(w.n_cols, 0);
     return true;
   }
-  if (w.is_finite() &&
-      (arma::svd_econ(u, s, v, w, "both", "dc") || arma::svd_econ(u, s, v, w, "both", "std")) && s.is_finite())
+  if (w.is_finite() && (arma::svd_econ(u, s, v, w, "both", "dc") || arma::svd_econ(u, s, v, w, "both", "std")) &&
+      s.is_finite())
     return true;
   u = filled_nan(w.n_rows, k);
   s = filled_nan(k, 1);

@@ -36,9 +36,9 @@ double frobenius_norm(const Spectrum& w);
 double log_volume(const Spectrum& w);
 
 // Of matrices; NaN when empty or non-finite.
-double orthogonality_error(const arma::mat& w);  ///< on the smaller side
-double row_norm_dispersion(const arma::mat& w);  ///< population deviation of the row norms over their mean
-double approximate_nuclear_norm(const arma::mat& w);  ///< the min(p, q) largest column norms, summed
+double orthogonality_error(const arma::mat& w);            ///< on the smaller side
+double row_norm_dispersion(const arma::mat& w);            ///< population deviation of the row norms over their mean
+double approximate_nuclear_norm(const arma::mat& w);       ///< the min(p, q) largest column norms, summed
 double imbalance(const arma::mat& f, const arma::mat& g);  ///< |F'F - G'G|_F
 
 /// Differential entropy in nats of W x on its range, x ~ N(0, covariance); the second form has covariance I.

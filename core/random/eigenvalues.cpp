@@ -21,7 +21,8 @@ arma::vec covariance_eigenvalues(SpectrumShape shape, arma::uword d, double kapp
   const double last = static_cast<double>(d - 1);
   arma::vec out(d, arma::fill::ones);
   switch (shape) {
-    case SpectrumShape::isotropic: break;
+    case SpectrumShape::isotropic:
+      break;
     case SpectrumShape::geometric:
       for (arma::uword i = 0; i < d; ++i) out(i) = std::pow(kappa, -static_cast<double>(i) / last);
       break;
@@ -36,7 +37,8 @@ arma::vec covariance_eigenvalues(SpectrumShape shape, arma::uword d, double kapp
       const double ones = std::clamp(std::round(fraction * static_cast<double>(d)), 1.0, last);
       return two_levels(d, static_cast<arma::uword>(ones), 1.0 / kappa);
     }
-    case SpectrumShape::spiked: return two_levels(d, std::max<arma::uword>(count, 1), 1.0 / kappa);
+    case SpectrumShape::spiked:
+      return two_levels(d, std::max<arma::uword>(count, 1), 1.0 / kappa);
   }
   return out;
 }

@@ -20,9 +20,7 @@ PsdTruth psd_truth(const Rng& rng, arma::uword n, arma::uword r, double kappa) {
 SensingOperator::SensingOperator(arma::uword rows, arma::uword cols, arma::mat measurements)
     : rows_(rows), cols_(cols), measurements_(std::move(measurements)) {}
 
-arma::mat SensingOperator::measurement(arma::uword i) const {
-  return arma::mat(measurements_.colptr(i), rows_, cols_);
-}
+arma::mat SensingOperator::measurement(arma::uword i) const { return arma::mat(measurements_.colptr(i), rows_, cols_); }
 
 arma::vec SensingOperator::apply(const arma::mat& x) const {
   if (x.n_elem != measurements_.n_rows) return arma::vec(count(), arma::fill::value(arma::datum::nan));

@@ -2,12 +2,12 @@
 #include "core/trace/part_files.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "core/trace/disk.hpp"
@@ -74,25 +74,43 @@ std::optional<Issue> PartFiles::flush() {
   return first;
 }
 
-std::optional<Issue> PartFiles::write(Part& part) const {
-  const int file =
-      open(part.path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (part.written > 0 ? 0 : O_TRUNC), 0666);
-  if (file < 0) return file_issue(part.path, "cannot be written", errno);
-  std::size_t done = 0;
-  int error = 0;
-  while (done < part.waiting.size() && error == 0) {
-    const ssize_t n = ::write(file, part.waiting.data() + done, part.waiting.size() - done);
+namespace {
+
+/// How much to write at once. The kernel honours a kill between the pages of one write, so a write holds the lines that
+/// end in its page, or the one line that runs on into the next: only that one can be cut, and it seldom is.
+std::size_t next_piece(std::string_view lines, std::uint64_t position) {
+  constexpr std::uint64_t page = 4096;
+  const std::string_view in_page = lines.substr(0, page - position % page);
+  std::size_t newline = in_page.rfind('\n');
+  if (newline == std::string_view::npos) newline = lines.find('\n');
+  return newline == std::string_view::npos ? lines.size() : newline + 1;
+}
+
+/// Writes `bytes` at the end of a file of `size`; `done` says how far it came. Returns an errno, or 0.
+int append_to(int file, std::string_view bytes, std::uint64_t size, std::size_t& done) {
+  while (done < bytes.size()) {
+    const std::string_view rest = bytes.substr(done);
+    const ssize_t n = ::write(file, rest.data(), next_piece(rest, size + done));
     if (n > 0) {
       done += static_cast<std::size_t>(n);
     } else if (n == 0 || errno != EINTR) {
-      error = n == 0 ? ENOSPC : errno;
+      return n == 0 ? ENOSPC : errno;
     }
   }
+  return 0;
+}
+
+}  // namespace
+
+std::optional<Issue> PartFiles::write(Part& part) const {
+  const int begin = part.written > 0 ? O_APPEND : O_CREAT | O_TRUNC;
+  const int file = open(part.path.c_str(), O_WRONLY | O_CLOEXEC | begin, 0666);
+  if (file < 0) return file_issue(part.path, "cannot be written", errno);
+  std::size_t done = 0;
+  int error = append_to(file, part.waiting, part.written, done);
   if (error != 0 && done > 0) {  // a full disk cut a line: take its beginning back, keep it for the next attempt
-    const std::size_t newline = part.waiting.rfind('\n', done - 1);
-    const std::size_t whole = newline == std::string::npos ? 0 : newline + 1;
-    struct stat now {};
-    if (fstat(file, &now) == 0 && ftruncate(file, now.st_size - static_cast<off_t>(done - whole)) == 0) done = whole;
+    const std::size_t whole = part.waiting.rfind('\n', done - 1) + 1;  // npos + 1 is 0: not even one line
+    if (ftruncate(file, static_cast<off_t>(part.written + whole)) == 0) done = whole;
   }
   if (close(file) != 0 && error == 0) error = errno;
   part.written += done;

@@ -16,7 +16,9 @@
 namespace kappa {
 
 /// Belongs to one thread at a time, the recorder. No file stays open between flushes, so that thousands of runs and
-/// repeats fit under any limit on open files. Rows that could not be written stay here and are tried again.
+/// repeats fit under any limit on open files. Rows that could not be written stay here and are tried again. A kill
+/// loses what came since the last flush; at the very worst, within a write, it cuts the line being written, which
+/// readers skip.
 class PartFiles {
  public:
   using Clock = std::chrono::steady_clock;

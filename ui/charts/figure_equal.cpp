@@ -25,7 +25,8 @@ bool sameAxis(const Axis& a, const Axis& b) {
   const auto tick = [](const Tick& s, const Tick& t) {
     return std::tie(s.value, s.label, s.major) == std::tie(t.value, t.label, t.major);
   };
-  return std::tie(a.label, a.scale, a.lo, a.hi) == std::tie(b.label, b.scale, b.lo, b.hi) && each(a.ticks, b.ticks, tick);
+  return std::tie(a.label, a.scale, a.lo, a.hi) == std::tie(b.label, b.scale, b.lo, b.hi) &&
+         each(a.ticks, b.ticks, tick);
 }
 
 bool sameCurves(const Figure& a, const Figure& b) {

@@ -56,24 +56,44 @@ void drawMarker(QPainter& painter, Marker shape, QPointF at, double radius, QCol
   painter.setPen(QPen(ground, 1));
   painter.setBrush(colour);
   switch (shape) {
-    case Marker::none: return;
-    case Marker::circle: painter.drawEllipse(at, radius, radius); return;
-    case Marker::square: painter.drawPolygon(regular(at, 4, 1.25 * radius, std::numbers::pi / 4)); return;
-    case Marker::triangle: painter.drawPolygon(regular(at, 3, 1.3 * radius, 0)); return;
-    case Marker::triangle_down: painter.drawPolygon(regular(at, 3, 1.3 * radius, std::numbers::pi)); return;
-    case Marker::diamond: painter.drawPolygon(regular(at, 4, 1.3 * radius, 0)); return;
-    case Marker::cross: painter.drawPolygon(crossed(at, 1.3 * radius, std::numbers::pi / 4)); return;
-    case Marker::plus: painter.drawPolygon(crossed(at, 1.3 * radius, 0)); return;
-    case Marker::star: painter.drawPolygon(star(at, 1.5 * radius)); return;
+    case Marker::none:
+      return;
+    case Marker::circle:
+      painter.drawEllipse(at, radius, radius);
+      return;
+    case Marker::square:
+      painter.drawPolygon(regular(at, 4, 1.25 * radius, std::numbers::pi / 4));
+      return;
+    case Marker::triangle:
+      painter.drawPolygon(regular(at, 3, 1.3 * radius, 0));
+      return;
+    case Marker::triangle_down:
+      painter.drawPolygon(regular(at, 3, 1.3 * radius, std::numbers::pi));
+      return;
+    case Marker::diamond:
+      painter.drawPolygon(regular(at, 4, 1.3 * radius, 0));
+      return;
+    case Marker::cross:
+      painter.drawPolygon(crossed(at, 1.3 * radius, std::numbers::pi / 4));
+      return;
+    case Marker::plus:
+      painter.drawPolygon(crossed(at, 1.3 * radius, 0));
+      return;
+    case Marker::star:
+      painter.drawPolygon(star(at, 1.5 * radius));
+      return;
   }
 }
 
 void drawMark(QPainter& painter, MarkKind kind, QPointF at, QColor colour, QColor ground) {
   constexpr double r = 5;
   switch (kind) {
-    case MarkKind::zero: return triangle(painter, at, r, false, true, colour, ground);
-    case MarkKind::negative: return triangle(painter, at, r, false, false, colour, ground);
-    case MarkKind::infinite: return triangle(painter, at, r, true, true, colour, ground);
+    case MarkKind::zero:
+      return triangle(painter, at, r, false, true, colour, ground);
+    case MarkKind::negative:
+      return triangle(painter, at, r, false, false, colour, ground);
+    case MarkKind::infinite:
+      return triangle(painter, at, r, true, true, colour, ground);
     case MarkKind::diverged:
       return strokes(painter, colour, ground,
                      {{at + QPointF(-4, -4), at + QPointF(4, 4)}, {at + QPointF(-4, 4), at + QPointF(4, -4)}});
@@ -83,7 +103,8 @@ void drawMark(QPainter& painter, MarkKind kind, QPointF at, QColor colour, QColo
       painter.drawLine(at + QPointF(-2.8, 2.8), at + QPointF(2.8, -2.8));
       return;
     }
-    case MarkKind::edit: return drawMarker(painter, Marker::diamond, at, 4, colour, ground);
+    case MarkKind::edit:
+      return drawMarker(painter, Marker::diamond, at, 4, colour, ground);
     case MarkKind::fork:
       return strokes(painter, colour, ground,
                      {{at + QPointF(0, 5), at}, {at, at + QPointF(-4, -5)}, {at, at + QPointF(4, -5)}});
@@ -97,8 +118,8 @@ void drawArrow(QPainter& painter, QPointF tip, QPointF direction, QColor colour)
   const QPointF across(-direction.y(), direction.x());
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(QPolygonF{tip + 3.5 * direction, tip - 3.5 * direction + 3.2 * across,
-                                tip - 3.5 * direction - 3.2 * across});
+  painter.drawPolygon(
+      QPolygonF{tip + 3.5 * direction, tip - 3.5 * direction + 3.2 * across, tip - 3.5 * direction - 3.2 * across});
 }
 
 void drawRing(QPainter& painter, QPointF at, double radius, QColor colour, QColor ground, double width) {

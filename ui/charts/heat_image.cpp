@@ -12,7 +12,7 @@ std::vector<int> cellsAlong(const AxisMap& axis, double begin, int pixels, doubl
                             std::uint32_t cells) {
   std::vector<int> found(static_cast<std::size_t>(pixels), -1);
   for (int i = 0; i < pixels; ++i) {
-    const double t = (axis.value(begin + (i + 0.5) / scale) - from) / (to - from);
+    const double t = axis.between(axis.value(begin + (i + 0.5) / scale), from, to);
     if (t >= 0 && t < 1) found[static_cast<std::size_t>(i)] = static_cast<int>(t * cells);
   }
   return found;

@@ -19,6 +19,15 @@ QString textOf(const LegendEntry& entry) {
   return note.isEmpty() ? label : label + QStringLiteral(" · ") + note;
 }
 
+/// The tick's own label where a tick ends the range: 10⁻¹⁶ rather than 1e−16.
+QString endOf(const Heat& heat, double value) {
+  for (const Tick& tick : heat.ticks)
+    if (tick.value == value && !tick.label.empty()) return QString::fromStdString(tick.label);
+  if (heat.scale == Scale::log && value > 0 && power_of_ten(decade_of(value)) == value)
+    return QString::fromStdString(format_decade(decade_of(value)));
+  return QString::fromStdString(format_value(value));
+}
+
 std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metrics, double width) {
   std::vector<LegendCell> cells;
   const bool named_on_chart = labelsTheoryOnChart(figure);
@@ -30,18 +39,24 @@ std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metri
                      .entry = entry,
                      .text = text,
                      .low = {},
-                     .high = {}});
+                     .high = {},
+                     .bar = figure.curves.empty() && figure.paths.empty() && !figure.bars.empty()});
   }
   for (const Heat& heat : figure.heats) {
-    const QString low = QString::fromStdString(format_value(heat.lo)), high = QString::fromStdString(format_value(heat.hi));
+    const QString low = endOf(heat, heat.lo), high = endOf(heat, heat.hi);
     const double wide = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + bar_width + 12;
-    cells.push_back(
-        {.what = LegendCell::What::heat, .box = QRectF(0, 0, wide, 0), .entry = {}, .text = {}, .low = low, .high = high});
+    cells.push_back({.what = LegendCell::What::heat,
+                     .box = QRectF(0, 0, wide, 0),
+                     .entry = {},
+                     .text = {},
+                     .low = low,
+                     .high = high});
   }
   return cells;
 }
 
-void paintSwatch(QPainter& painter, QPointF middle, const LegendEntry& entry, const Theme& theme) {
+void paintSwatch(QPainter& painter, QPointF middle, const LegendCell& cell, const Theme& theme) {
+  const LegendEntry& entry = cell.entry;
   const QColor colour = runColour(theme, entry.colour);
   const double x = middle.x(), y = middle.y();
   if (entry.theory) {
@@ -49,6 +64,10 @@ void paintSwatch(QPainter& painter, QPointF middle, const LegendEntry& entry, co
     const double dash = *entry.theory == TheoryKind::exact ? 7 : *entry.theory == TheoryKind::bound ? 4.5 : 1.6;
     for (double from = x - 8; from < x + 8; from += dash + 3.5)
       painter.drawLine(QPointF(from, y), QPointF(std::min(from + dash, x + 8), y));
+    return;
+  }
+  if (cell.bar && entry.colour != neutral) {
+    painter.fillRect(QRectF(x - 6, y - 4, 12, 8), colour);
     return;
   }
   if (entry.colour != neutral) {
@@ -97,7 +116,8 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
                                 .text = text,
                                 .low = {},
                                 .high = {}});
-        for (const LegendEntry& entry : figure.legend) layout.full += (layout.full.isEmpty() ? "" : "\n") + textOf(entry);
+        for (const LegendEntry& entry : figure.legend)
+          layout.full += (layout.full.isEmpty() ? "" : "\n") + textOf(entry);
         break;
       }
       ++row;
@@ -122,7 +142,7 @@ void paintLegend(QPainter& painter, const LegendLayout& layout, const Theme& the
       continue;
     }
     const bool entry = cell.what == LegendCell::What::entry;
-    if (entry) paintSwatch(painter, {cell.box.left() + 8, cell.box.center().y()}, cell.entry, theme);
+    if (entry) paintSwatch(painter, {cell.box.left() + 8, cell.box.center().y()}, cell, theme);
     painter.setPen(toColour(theme.muted));
     painter.drawText(cell.box.adjusted(entry ? swatch : 0, 0, 2, 0), Qt::AlignVCenter | Qt::AlignLeft, cell.text);
   }
@@ -142,12 +162,14 @@ void Legend::setFigure(const Figure& figure) {
   const auto old = cellsOf(summary_, QFontMetricsF(font()), 1e6).size();
   summary_.legend = figure.legend;
   summary_.curves.clear();
-  for (const Curve& curve : figure.curves)
-    if (curve.theory) summary_.curves.emplace_back().theory = curve.theory;
+  for (const Curve& curve : figure.curves) summary_.curves.emplace_back().theory = curve.theory;
+  summary_.bars.resize(figure.bars.size());
+  summary_.paths.resize(figure.paths.size());
   summary_.heats.clear();
   for (const Heat& heat : figure.heats) {
     Heat& range = summary_.heats.emplace_back();
-    range.label = heat.label, range.lo = heat.lo, range.hi = heat.hi;
+    range.label = heat.label, range.lo = heat.lo, range.hi = heat.hi, range.ticks = heat.ticks,
+    range.scale = heat.scale;
   }
   if (cellsOf(summary_, QFontMetricsF(font()), 1e6).size() != old) updateGeometry();
   setToolTip(layOutLegend(summary_, width(), font(), rows_).full);

@@ -17,6 +17,7 @@ struct LegendCell {
   QRectF box;
   LegendEntry entry;
   QString text, low, high;
+  bool bar = false;  ///< the entry stands for bars, not for a curve
 };
 
 struct LegendLayout {

@@ -52,11 +52,12 @@ void readBars(const Figure& figure, double x, std::vector<ReadoutRow>& rows) {
   }
 }
 
-void readHeats(const Figure& figure, double x, double y, std::vector<ReadoutRow>& rows) {
+void readHeats(const Figure& figure, const PlotMap& map, double x, double y, std::vector<ReadoutRow>& rows) {
   for (const Heat& heat : figure.heats) {
-    const double across = (x - heat.x0) / (heat.x1 - heat.x0), down = (y - heat.y0) / (heat.y1 - heat.y0);
+    const double across = map.x.between(x, heat.x0, heat.x1), down = map.y.between(y, heat.y0, heat.y1);
     if (!(across >= 0 && across < 1 && down >= 0 && down < 1)) continue;
-    const auto cell = static_cast<std::size_t>(down * heat.rows) * heat.cols + static_cast<std::size_t>(across * heat.cols);
+    const auto cell =
+        static_cast<std::size_t>(down * heat.rows) * heat.cols + static_cast<std::size_t>(across * heat.cols);
     if (cell < heat.values.size())
       rows.push_back({neutral, QString::fromStdString(heat.label), shown(heat.values[cell])});
   }
@@ -118,10 +119,13 @@ void OverlayItem::readOut() {
       if (std::abs(map.x.pixel(v->x) - at) < 12)
         rows_.push_back({curve.colour, QString::fromStdString(curve.label), shown(v->y)});
   readBars(figure, x, rows_);
-  readHeats(figure, x, y, rows_);
+  readHeats(figure, map, x, y, rows_);
+  for (const PlacedMark& mark : scene_.geometry().marks)
+    if (!mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8) rows_.push_back({mark.colour, mark.text, {}});
   head_ = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
   if (figure.curves.empty() && figure.bars.empty())
-    head_ += QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
+    head_ +=
+        QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
   if (rows_.size() > most_rows) {
     const auto more = static_cast<int>(rows_.size() - most_rows);
     rows_.resize(most_rows);
@@ -187,12 +191,13 @@ void OverlayItem::paintReadout(QPainter& painter) const {
   const double row = std::ceil(wm.height()) + 2;
   double names = 0, values = 0;
   for (const ReadoutRow& r : rows_) {
-    names = std::max(names, std::min(180.0, wm.horizontalAdvance(r.label)));
+    names = std::max(names, std::min(240.0, wm.horizontalAdvance(r.label)));
     values = std::max(values, fm.horizontalAdvance(r.value));
   }
   const double width = std::max(wm.horizontalAdvance(head_), 14 + names + 12 + values) + 18;
   const QSizeF size(width, row * static_cast<double>(rows_.size() + 1) + 10);
-  QPointF corner(map.x.pixel(*hover_x_) + 12, std::max(2.0, std::min(hover_->y() - 12, bounds_.bottom() - size.height() - 2)));
+  QPointF corner(map.x.pixel(*hover_x_) + 12,
+                 std::max(2.0, std::min(hover_->y() - 12, bounds_.bottom() - size.height() - 2)));
   if (corner.x() + size.width() > bounds_.right() - 2) corner.rx() -= size.width() + 24;
   const QRectF box(QPointF(std::max(2.0, corner.x()), corner.y()), size);
   painter.setPen(QPen(toColour(look.line), 1));

@@ -18,9 +18,12 @@ struct Dashes {
 
 Dashes dashesOf(TheoryKind kind) {
   switch (kind) {
-    case TheoryKind::exact: return {7, 4};
-    case TheoryKind::bound: return {4.5, 4};
-    case TheoryKind::guide: return {1.6, 3.6};
+    case TheoryKind::exact:
+      return {7, 4};
+    case TheoryKind::bound:
+      return {4.5, 4};
+    case TheoryKind::guide:
+      return {1.6, 3.6};
   }
   return {5, 4};
 }
@@ -30,7 +33,8 @@ QRectF roomy(const QRectF& area) { return area.adjusted(-1.5, -1.5, 1.5, 1.5); }
 
 void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {
   const QRectF room = roomy(out.map.area);
-  Stroke stroke{.colour = curve.colour, .width = curve.theory ? options.theory_width : options.curve_width,
+  Stroke stroke{.colour = curve.colour,
+                .width = curve.theory ? options.theory_width : options.curve_width,
                 .lines = {},
                 .dots = {}};
   if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
@@ -118,7 +122,8 @@ void addSpectrumPoints(PlotGeometry& out, const Bars& bars) {
     appendSolid(piece, roomy(out.map.area), stroke.lines);
     if (bars.values.size() > 200) continue;
     for (const QPointF& p : piece)
-      if (roomy(out.map.area).contains(p)) out.glyphs.push_back({bars.colour, Marker::circle, bars.ghost ? 1.8 : 2.8, p});
+      if (roomy(out.map.area).contains(p))
+        out.glyphs.push_back({bars.colour, Marker::circle, bars.ghost ? 1.8 : 2.8, p});
   }
   out.strokes.push_back(std::move(stroke));
 }
@@ -132,13 +137,16 @@ void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options
   for (auto& piece : pieces) {
     thin(piece);
     appendSolid(piece, room, stroke.lines);
-    for (const Station& s : stations(piece, out.map.area, 40, 70)) out.arrows.push_back({path.colour, s.at, s.direction});
+    for (const Station& s : stations(piece, out.map.area, 60, 150))
+      out.arrows.push_back({path.colour, s.at, s.direction});
   }
   out.strokes.push_back(std::move(stroke));
   const auto same = std::find_if(out.starts.begin(), out.starts.end(),
                                  [&](const Glyph& g) { return QLineF(g.at, start).length() < 2; });
-  if (same != out.starts.end()) same->colour = neutral;  // where several set out together
-  else if (room.contains(start)) out.starts.push_back({path.colour, Marker::circle, 6, start});
+  if (same != out.starts.end())
+    same->colour = neutral;  // where several set out together
+  else if (room.contains(start))
+    out.starts.push_back({path.colour, Marker::circle, 6, start});
   if (room.contains(end)) out.ends.push_back({path.colour, Marker::circle, 3.6, end});
 }
 
@@ -169,8 +177,10 @@ PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOpti
     if (bars.ghost && !bars.points) addBars(out, bars, 0, 1);
   int place = 0;
   for (const Bars& bars : figure.bars) {
-    if (bars.points) addSpectrumPoints(out, bars);
-    else if (!bars.ghost) addBars(out, bars, place++, std::max(1, sharing));
+    if (bars.points)
+      addSpectrumPoints(out, bars);
+    else if (!bars.ghost)
+      addBars(out, bars, place++, std::max(1, sharing));
   }
   // Faint first and theory next, so that what was measured lies on top.
   for (int layer = 0; layer < 3; ++layer)
@@ -181,11 +191,12 @@ PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOpti
   for (const Path& path : figure.paths) addPath(out, path, options);
   addMarks(out, figure);
   addLabels(out, figure, options.label_font);
-  out.empty = out.heats.empty() && out.levels.empty() && out.bands.empty() && out.starts.empty() && out.marks.empty() &&
-              figure.points.empty() &&
-              std::all_of(out.bars.begin(), out.bars.end(), [](const BarSet& set) { return set.bars.empty(); }) &&
-              std::all_of(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.vertices.empty(); }) &&
-              std::all_of(figure.bars.begin(), figure.bars.end(), [](const Bars& b) { return b.values.empty(); });
+  out.empty =
+      out.heats.empty() && out.levels.empty() && out.bands.empty() && out.starts.empty() && out.marks.empty() &&
+      figure.points.empty() &&
+      std::all_of(out.bars.begin(), out.bars.end(), [](const BarSet& set) { return set.bars.empty(); }) &&
+      std::all_of(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.vertices.empty(); }) &&
+      std::all_of(figure.bars.begin(), figure.bars.end(), [](const Bars& b) { return b.values.empty(); });
   return out;
 }
 

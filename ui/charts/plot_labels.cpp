@@ -27,7 +27,10 @@ int cost(const PlotGeometry& out, const QRectF& box) {
   if (!out.map.area.contains(box)) return 100000;
   int sum = crossings(out, box.adjusted(-2, 0, 2, 0));
   for (const Label& label : out.labels) sum += label.box.intersects(box) ? 1000 : 0;
-  for (const PlacedMark& mark : out.marks) sum += box.adjusted(-6, -6, 6, 6).contains(mark.at) ? 20 : 0;
+  for (const PlacedMark& mark : out.marks) {
+    if (box.adjusted(-6, -6, 6, 6).contains(mark.at)) sum += 20;
+    if (mark.line && box.left() < mark.at.x() + 3 && box.right() > mark.at.x() - 3) sum += 5;
+  }
   return sum;
 }
 
@@ -44,8 +47,9 @@ void labelTheory(PlotGeometry& out, const Curve& curve, const QFontMetricsF& met
     // From two thirds of the way outwards.
     const double t = 0.66 + (k % 2 ? -1 : 1) * 0.04 * static_cast<double>((k + 1) / 2);
     const QPointF at = visible[static_cast<std::size_t>(t * static_cast<double>(visible.size() - 1))];
-    for (const QPointF& corner : {QPointF(4, -size.height() - 3), QPointF(5, 3), QPointF(-size.width() - 4, -size.height() - 3),
-                                  QPointF(-size.width() - 5, 3), QPointF(-0.5 * size.width(), -size.height() - 8)}) {
+    for (const QPointF& corner :
+         {QPointF(4, -size.height() - 3), QPointF(5, 3), QPointF(-size.width() - 4, -size.height() - 3),
+          QPointF(-size.width() - 5, 3), QPointF(-0.5 * size.width(), -size.height() - 8)}) {
       const QRectF box(at + corner, size);
       const int price = cost(out, box);
       if (price < least) least = price, best = box;
@@ -58,8 +62,9 @@ void labelTheory(PlotGeometry& out, const Curve& curve, const QFontMetricsF& met
 }  // namespace
 
 bool labelsTheoryOnChart(const Figure& figure) {
-  return std::count_if(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.theory.has_value(); }) <=
-         static_cast<std::ptrdiff_t>(most_on_chart);
+  return std::count_if(figure.curves.begin(), figure.curves.end(), [](const Curve& c) {
+           return c.theory.has_value();
+         }) <= static_cast<std::ptrdiff_t>(most_on_chart);
 }
 
 void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {

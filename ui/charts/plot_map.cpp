@@ -41,15 +41,21 @@ double AxisMap::value(double pixel) const {
   return std::clamp(std::pow(10.0, u), std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::max());
 }
 
+double AxisMap::between(double value, double begin, double end) const {
+  if (!log || !(begin > 0 && end > 0)) return (value - begin) / (end - begin);
+  return (units(value) - units(begin)) / (units(end) - units(begin));
+}
+
 PlotMap makePlotMap(const Figure& figure, const QRectF& area) {
-  PlotMap map{.area = area,
-              .x = mapOf(figure.x, area.left(), area.right()),
-              .y = mapOf(figure.y, area.bottom(), area.top())};
+  PlotMap map{
+      .area = area, .x = mapOf(figure.x, area.left(), area.right()), .y = mapOf(figure.y, area.bottom(), area.top())};
   if (figure.equal_aspect && area.width() > 1 && area.height() > 1) {
     const double across = std::abs(map.x.hi - map.x.lo) / area.width();
     const double down = std::abs(map.y.hi - map.y.lo) / area.height();
-    if (across < down) widen(map.x, down);
-    else widen(map.y, across);
+    if (across < down)
+      widen(map.x, down);
+    else
+      widen(map.y, across);
   }
   return map;
 }

@@ -18,6 +18,8 @@ struct AxisMap {
   double fraction(double value) const { return (units(value) - lo) / (hi - lo); }
   double pixel(double value) const { return from + fraction(value) * (to - from); }
   double value(double pixel) const;
+  /// How far `value` lies from `begin` to `end` as the axis sees it: 0 at begin, 1 at end.
+  double between(double value, double begin, double end) const;
 };
 
 struct PlotMap {

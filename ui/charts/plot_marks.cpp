@@ -8,7 +8,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr double inset = 5;   // a mark at the frame lies just inside it
+constexpr double inset = 5;  // a mark at the frame lies just inside it
 constexpr double apart = 7;
 
 class MarkPlacer {
@@ -34,12 +34,17 @@ class MarkPlacer {
     switch (kind) {
       case MarkKind::zero:
       case MarkKind::negative:
-      case MarkKind::not_a_number: return floor;
-      case MarkKind::infinite: return y < 0 ? floor : ceiling;
+        return floor;
+      case MarkKind::not_a_number:
+        return ceiling;
+      case MarkKind::infinite:
+        return y < 0 ? floor : ceiling;
       case MarkKind::edit:
-      case MarkKind::fork: return area_.top() + inset;
+      case MarkKind::fork:
+        return area_.top() + inset;
       case MarkKind::diverged:
-      case MarkKind::reached: break;
+      case MarkKind::reached:
+        break;
     }
     const double other = kind == MarkKind::diverged ? ceiling : floor;
     return std::isfinite(at) ? std::clamp(at, area_.top() + inset, area_.bottom() - inset) : other;
@@ -62,8 +67,13 @@ std::optional<MarkKind> unshowable(double y, bool log) {
 void addMarks(PlotGeometry& out, const Figure& figure) {
   MarkPlacer placer(out);
   for (const Mark& mark : figure.marks) placer.place(mark.kind, mark.x, mark.y, mark.colour, mark.text);
+  // The figure's own marks are complete; what it says nothing about is found here, so that no value is lost unseen.
+  const auto told = [&](int colour) {
+    return std::any_of(figure.marks.begin(), figure.marks.end(),
+                       [=](const Mark& m) { return m.colour == colour && m.kind <= MarkKind::diverged; });
+  };
   for (const Curve& curve : figure.curves) {
-    if (curve.theory || curve.faint) continue;
+    if (curve.theory || curve.faint || told(curve.colour)) continue;
     std::optional<MarkKind> before;
     for (std::size_t i = 0; i < curve.vertices.size(); ++i) {
       const Vertex& v = curve.vertices[i];
@@ -74,7 +84,7 @@ void addMarks(PlotGeometry& out, const Figure& figure) {
     }
   }
   for (const Bars& bars : figure.bars) {
-    if (bars.ghost) continue;
+    if (bars.ghost || told(bars.colour)) continue;
     for (std::size_t i = 0; i < bars.values.size(); ++i)
       if (const auto kind = unshowable(bars.values[i], true); kind && (out.map.y.log || kind != MarkKind::negative))
         placer.place(*kind, static_cast<double>(i + 1), bars.values[i], bars.colour, {});

@@ -63,9 +63,11 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
   painter.setRenderHint(QPainter::Antialiasing);
   for (const HeatTile& tile : plot.heats) painter.drawImage(tile.where, tile.image);
   if (!plot.levels.empty()) {
-    painter.setPen(QPen(toColour(mix(theme.muted, theme.panel, 0.35)), 1));
+    painter.setPen(QPen(toColour(mix(theme.muted, theme.panel, 0.28)), 1));
     painter.drawLines(plot.levels.data(), static_cast<int>(plot.levels.size()));
   }
+  painter.save();
+  painter.setClipRect(plot.map.area, Qt::IntersectClip);
   painter.setPen(Qt::NoPen);
   for (const Area& band : plot.bands) {
     QColor fill = runColour(theme, band.colour);
@@ -73,6 +75,7 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
     painter.setBrush(fill);
     painter.drawPolygon(band.outline);
   }
+  painter.restore();
   paintBars(painter, plot, theme);
   paintStrokes(painter, plot, theme);
   for (const Glyph& glyph : plot.glyphs)

@@ -64,8 +64,10 @@ void PlotView::zoomAbout(QPointF at, double factor, bool x, bool y) {
   const QRectF area = scene_.geometry().map.area;
   const QPointF c(std::clamp(at.x(), area.left(), area.right()), std::clamp(at.y(), area.top(), area.bottom()));
   QRectF wanted = area;
-  if (x) wanted.setLeft(c.x() + (area.left() - c.x()) * factor), wanted.setRight(c.x() + (area.right() - c.x()) * factor);
-  if (y) wanted.setTop(c.y() + (area.top() - c.y()) * factor), wanted.setBottom(c.y() + (area.bottom() - c.y()) * factor);
+  if (x)
+    wanted.setLeft(c.x() + (area.left() - c.x()) * factor), wanted.setRight(c.x() + (area.right() - c.x()) * factor);
+  if (y)
+    wanted.setTop(c.y() + (area.top() - c.y()) * factor), wanted.setBottom(c.y() + (area.bottom() - c.y()) * factor);
   askFor(wanted);
 }
 
@@ -91,9 +93,12 @@ bool PlotView::onStart(QPointF at) const {
 void PlotView::mousePressEvent(QMouseEvent* event) {
   pressed_ = last_ = event->position();
   const bool left = event->button() == Qt::LeftButton;
-  if (event->button() == Qt::MiddleButton || (left && event->modifiers().testFlag(Qt::ShiftModifier))) drag_ = Drag::pan;
-  else if (left && onStart(pressed_)) drag_ = Drag::start;
-  else if (left && scene_.geometry().map.area.contains(pressed_)) drag_ = Drag::frame;
+  if (event->button() == Qt::MiddleButton || (left && event->modifiers().testFlag(Qt::ShiftModifier)))
+    drag_ = Drag::pan;
+  else if (left && onStart(pressed_))
+    drag_ = Drag::start;
+  else if (left && scene_.geometry().map.area.contains(pressed_))
+    drag_ = Drag::frame;
   if (drag_ == Drag::pan) setCursor(Qt::ClosedHandCursor);
   event->setAccepted(drag_ != Drag::none);
 }
@@ -102,8 +107,10 @@ void PlotView::mousePressEvent(QMouseEvent* event) {
 QRectF PlotView::frameTo(QPointF at) const {
   const QRectF area = scene_.geometry().map.area;
   QRectF frame = QRectF(pressed_, at).normalized().intersected(area);
-  if (frame.height() < 12) frame.setTop(area.top()), frame.setBottom(area.bottom());
-  else if (frame.width() < 12) frame.setLeft(area.left()), frame.setRight(area.right());
+  if (frame.height() < 12)
+    frame.setTop(area.top()), frame.setBottom(area.bottom());
+  else if (frame.width() < 12)
+    frame.setLeft(area.left()), frame.setRight(area.right());
   return frame;
 }
 
@@ -117,7 +124,9 @@ void PlotView::mouseMoveEvent(QMouseEvent* event) {
     case Drag::frame:
       if (QLineF(pressed_, at).length() > slip) scene_.overlay().setFrame(frameTo(at));
       break;
-    case Drag::pan: askFor(scene_.geometry().map.area.translated(last_ - at)); break;
+    case Drag::pan:
+      askFor(scene_.geometry().map.area.translated(last_ - at));
+      break;
     case Drag::start: {
       const PlotMap& map = scene_.geometry().map;
       emit startDragged(map.x.value(at.x()), map.y.value(at.y()));
@@ -163,19 +172,31 @@ void PlotView::stepReadout(int pixels) {
 void PlotView::keyPressEvent(QKeyEvent* event) {
   const QRectF area = scene_.geometry().map.area;
   const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
-  const auto pan = [&](double x, double y) { askFor(area.translated(0.1 * x * area.width(), 0.1 * y * area.height())); };
+  const auto pan = [&](double x, double y) {
+    askFor(area.translated(0.1 * x * area.width(), 0.1 * y * area.height()));
+  };
   switch (event->key()) {
-    case Qt::Key_Left: return shift ? pan(-1, 0) : stepReadout(-1);
-    case Qt::Key_Right: return shift ? pan(1, 0) : stepReadout(1);
-    case Qt::Key_Up: return pan(0, -1);
-    case Qt::Key_Down: return pan(0, 1);
+    case Qt::Key_Left:
+      return shift ? pan(-1, 0) : stepReadout(-1);
+    case Qt::Key_Right:
+      return shift ? pan(1, 0) : stepReadout(1);
+    case Qt::Key_Up:
+      return pan(0, -1);
+    case Qt::Key_Down:
+      return pan(0, 1);
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomAbout(area.center(), 0.8, true, true);
-    case Qt::Key_Minus: return zoomAbout(area.center(), 1.25, true, true);
+    case Qt::Key_Equal:
+      return zoomAbout(area.center(), 0.8, true, true);
+    case Qt::Key_Minus:
+      return zoomAbout(area.center(), 1.25, true, true);
     case Qt::Key_0:
-    case Qt::Key_Home: emit reset(); return;
+    case Qt::Key_Home:
+      emit reset();
+      return;
     case Qt::Key_Return:
-    case Qt::Key_Enter: emit activated(); return;
+    case Qt::Key_Enter:
+      emit activated();
+      return;
     case Qt::Key_Space:
       if (const auto x = scene_.overlay().hoverX()) emit picked(*x);
       return;
@@ -187,7 +208,8 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
         return;
       }
       break;
-    default: break;
+    default:
+      break;
   }
   event->ignore();
 }

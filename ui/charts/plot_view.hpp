@@ -8,7 +8,8 @@ namespace kappa::ui {
 
 class FigureScene;
 
-/// Wheel zooms about the pointer (Shift: x only, Ctrl: y only); drag frames a zoom; middle or Shift drag pans; click picks.
+/// Wheel zooms about the pointer (Shift: x only, Ctrl: y only); drag frames a zoom; middle or Shift drag pans; click
+/// picks.
 class PlotView : public QGraphicsView {
   Q_OBJECT
 

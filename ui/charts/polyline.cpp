@@ -13,8 +13,10 @@ double length(QPointF v) { return std::hypot(v.x(), v.y()); }
 bool narrow(double step, double room, double& enter, double& leave) {
   if (step == 0) return room >= 0;
   const double t = room / step;
-  if (step < 0) enter = std::max(enter, t);
-  else leave = std::min(leave, t);
+  if (step < 0)
+    enter = std::max(enter, t);
+  else
+    leave = std::min(leave, t);
   return enter <= leave;
 }
 
@@ -75,10 +77,9 @@ void thin(std::vector<QPointF>& points) {
 QLineF clipped(const QLineF& line, const QRectF& area) {
   double enter = 0, leave = 1;
   const double dx = line.dx(), dy = line.dy();
-  const bool inside = narrow(-dx, line.x1() - area.left(), enter, leave) &&
-                      narrow(dx, area.right() - line.x1(), enter, leave) &&
-                      narrow(-dy, line.y1() - area.top(), enter, leave) &&
-                      narrow(dy, area.bottom() - line.y1(), enter, leave);
+  const bool inside =
+      narrow(-dx, line.x1() - area.left(), enter, leave) && narrow(dx, area.right() - line.x1(), enter, leave) &&
+      narrow(-dy, line.y1() - area.top(), enter, leave) && narrow(dy, area.bottom() - line.y1(), enter, leave);
   return inside ? QLineF(line.pointAt(enter), line.pointAt(leave)) : QLineF();
 }
 

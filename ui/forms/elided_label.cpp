@@ -14,7 +14,9 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(text, pa
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-QSize ElidedLabel::minimumSizeHint() const { return {fontMetrics().averageCharWidth() * 3, QLabel::minimumSizeHint().height()}; }
+QSize ElidedLabel::minimumSizeHint() const {
+  return {fontMetrics().averageCharWidth() * 3, QLabel::minimumSizeHint().height()};
+}
 
 bool ElidedLabel::isTooLong() const { return fontMetrics().horizontalAdvance(text()) > contentsRect().width(); }
 

@@ -104,19 +104,27 @@ AppTheme::AppTheme(QApplication& app, QObject* parent) : QObject(parent), app_(a
 void AppTheme::choose(ThemeChoice choice) {
   choice_ = choice;
   switch (choice) {
-    case ThemeChoice::system: return apply(system_dark_ ? ThemeId::dark : ThemeId::light);
-    case ThemeChoice::light: return apply(ThemeId::light);
-    case ThemeChoice::dark: return apply(ThemeId::dark);
-    case ThemeChoice::projector: return apply(ThemeId::projector);
+    case ThemeChoice::system:
+      return apply(system_dark_ ? ThemeId::dark : ThemeId::light);
+    case ThemeChoice::light:
+      return apply(ThemeId::light);
+    case ThemeChoice::dark:
+      return apply(ThemeId::dark);
+    case ThemeChoice::projector:
+      return apply(ThemeId::projector);
   }
 }
 
 QString AppTheme::nameOf(ThemeChoice choice) {
   switch (choice) {
-    case ThemeChoice::system: return tr("Follow the system");
-    case ThemeChoice::light: return tr("Light");
-    case ThemeChoice::dark: return tr("Dark");
-    case ThemeChoice::projector: return tr("Projector");
+    case ThemeChoice::system:
+      return tr("Follow the system");
+    case ThemeChoice::light:
+      return tr("Light");
+    case ThemeChoice::dark:
+      return tr("Dark");
+    case ThemeChoice::projector:
+      return tr("Projector");
   }
   return {};
 }

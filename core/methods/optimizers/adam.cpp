@@ -15,11 +15,12 @@ struct Adam {
 
   struct State {
     Blocks m, v;
+    std::uint64_t t = 0;
   };
   State init(const Blocks& x0) const { return {zeros_like(x0), zeros_like(x0)}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    const double t = static_cast<double>(c.t) + 1;
+    const auto t = static_cast<double>(++s.t);
     const double c1 = 1 - std::pow(beta1, t), c2 = 1 - std::pow(beta2, t);
     const arma::vec& x = c.x.flat();
     const arma::vec& g = c.g.flat();

@@ -53,7 +53,8 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 TEST(Rng, PinsItsBits) {
   Rng plain(0, "batch"), addressed(42, "a stream whose name is long", 7, 9);
   const std::array<std::uint64_t, 3> expected_plain = {0x4cfce05fc7a8a02fu, 0xa7d5f6cabd826368u, 0xc798eb606bb5f696u};
-  const std::array<std::uint64_t, 3> expected_addressed = {0xd505f1319ff09d28u, 0xa52d27dde62bd13au, 0x4b0d940594533993u};
+  const std::array<std::uint64_t, 3> expected_addressed = {0xd505f1319ff09d28u, 0xa52d27dde62bd13au,
+                                                           0x4b0d940594533993u};
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(plain.bits(), expected_plain[static_cast<std::size_t>(i)]);
     EXPECT_EQ(addressed.bits(), expected_addressed[static_cast<std::size_t>(i)]);

@@ -146,7 +146,7 @@ TEST(SpectralNorm, SmallIsExactLargeByPowerIteration) {
 TEST(TopSingularValues, AgreeWithTheFullDecomposition) {
   const Rng rng(8, "top");
   const arma::mat small = normal_matrix(rng.child("small"), 9, 6);
-  EXPECT_LT(arma::norm(top_singular_values(small, 3, rng) - arma::svd(small).eval().head(3)), 1e-12);
+  EXPECT_LT(arma::norm(top_singular_values(small, 3, rng) - singular_values(small).head(3)), 1e-12);
   EXPECT_EQ(top_singular_values(small, 99, rng).n_elem, 6u);
   EXPECT_TRUE(top_singular_values(small, 0, rng).is_empty());
   arma::vec falling(310);

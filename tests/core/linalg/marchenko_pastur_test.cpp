@@ -80,8 +80,8 @@ TEST(MarchenkoPastur, EdgesOfTheCdf) {
 TEST(MarchenkoPastur, SingularValuesAreTheRoots) {
   for (const double gamma : {0.3, 1.0, 2.5}) {
     const MarchenkoPastur law(gamma, 2.0);
-    const double mass = integral(std::sqrt(law.lower()), std::sqrt(law.upper()),
-                                 [&](double s) { return law.singular_density(s); });
+    const double mass =
+        integral(std::sqrt(law.lower()), std::sqrt(law.upper()), [&](double s) { return law.singular_density(s); });
     EXPECT_NEAR(mass + law.atom(), 1.0, 1e-5);
     const double s = std::sqrt(0.5 * (law.lower() + law.upper()));
     EXPECT_NEAR(law.singular_density(s), 2 * s * law.density(s * s), 1e-14);

@@ -37,7 +37,7 @@ TEST(Polar, Degenerate) {
   EXPECT_EQ(arma::accu(arma::abs(polar(arma::zeros(3, 4)))), 0.0);
   EXPECT_TRUE(polar(arma::mat()).is_empty());
   EXPECT_EQ(polar(arma::mat(0, 3)).n_cols, 3u);
-  EXPECT_EQ(polar(arma::mat{{-7.0}})(0, 0), -1.0);
+  EXPECT_EQ(polar(arma::mat(1, 1, arma::fill::value(-7.0)))(0, 0), -1.0);
   for (const double bad : {arma::datum::nan, arma::datum::inf}) {
     arma::mat g(3, 2, arma::fill::ones);
     g(1, 1) = bad;

@@ -25,10 +25,11 @@ arma::mat random_matrix(std::uint64_t seed) {
 bool near(double a, double b, double tolerance = 1e-10) { return std::abs(a - b) <= tolerance * (1 + std::abs(b)); }
 
 const std::vector<double (*)(const Spectrum&)> kScalars = {
-    numerical_zero,      rank,         condition_number, effective_condition_number, stable_rank, effective_rank,
-    participation_ratio, nuclear_norm, spectral_norm,    frobenius_norm,             log_volume,  output_entropy};
-const std::vector<double (*)(const Spectrum&)> kScaleFree = {
-    rank, condition_number, effective_condition_number, stable_rank, effective_rank, participation_ratio};
+    numerical_zero, rank,           condition_number,    effective_condition_number,
+    stable_rank,    effective_rank, participation_ratio, nuclear_norm,
+    spectral_norm,  frobenius_norm, log_volume,          output_entropy};
+const std::vector<double (*)(const Spectrum&)> kScaleFree = {rank,        condition_number, effective_condition_number,
+                                                             stable_rank, effective_rank,   participation_ratio};
 
 TEST(Spectrum, AllOnes) {
   const arma::mat w = arma::ones(3, 4);
@@ -79,8 +80,8 @@ TEST(Spectrum, OneRow) {
   const arma::mat w = {{3, 0, -4}};
   const Spectrum s = spectrum(w);
   ASSERT_EQ(s.s.n_elem, 1u);
-  for (auto* scalar : {rank, condition_number, effective_condition_number, stable_rank, effective_rank,
-                       participation_ratio})
+  for (auto* scalar :
+       {rank, condition_number, effective_condition_number, stable_rank, effective_rank, participation_ratio})
     EXPECT_NEAR(scalar(s), 1.0, 1e-12);
   for (auto* scalar : {nuclear_norm, spectral_norm, frobenius_norm}) EXPECT_NEAR(scalar(s), 5.0, 1e-12);
   EXPECT_NEAR(log_volume(s), std::log(5.0), 1e-12);
@@ -231,7 +232,7 @@ TEST(PrincipalAngles, KnownPlanes) {
 }
 
 TEST(PrincipalAngles, DifferentDimensionsGiveTheSmaller) {
-  const arma::mat plane = {{1, 0}, {0, 1}, {0, 0}}, line = {{1}, {0}, {1}};
+  const arma::mat plane = {{1, 0}, {0, 1}, {0, 0}}, line = arma::vec{1, 0, 1};
   for (const auto& [a, b] : {std::pair{plane, line}, std::pair{line, plane}}) {
     const arma::vec found = principal_angles(a, b);
     ASSERT_EQ(found.n_elem, 1u);
@@ -248,8 +249,9 @@ RC_GTEST_PROP(PrincipalAngles, SeeOnlyTheSpansAndAreSymmetric, (std::uint64_t se
   const arma::mat mixed = a * haar_orthogonal(rng.child("m"), 3);
   RC_ASSERT(arma::abs(principal_angles(b, a) - angles).max() < 1e-9);
   RC_ASSERT(arma::abs(principal_angles(q * mixed, q * b) - angles).max() < 1e-7);
-  RC_ASSERT(arma::abs(arma::sort(arma::cos(angles), "descend") -
-                      arma::svd(column_space(a).t() * column_space(b))).max() < 1e-9);
+  RC_ASSERT(
+      arma::abs(arma::sort(arma::cos(angles), "descend") - arma::svd(column_space(a).t() * column_space(b))).max() <
+      1e-9);
   RC_ASSERT(angles.is_sorted());
 }
 

@@ -1,0 +1,208 @@
+/// Title and state on top, the legend in rows below them, then the plot with its tick labels outside.
+#include "core/figure/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kappa {
+namespace {
+
+constexpr double margin = 14, title_size = 14, body_size = 12, tick_size = 11;
+constexpr double legend_row = 18, swatch_width = 22, tick_gap = 8;
+
+/// Advance of one character in units of the font size.
+double advance(unsigned char lead, std::string_view whole) {
+  if (lead >= 0x80) {
+    if (whole == "\u202f") return 0.2;
+    static constexpr std::string_view raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+    return raised.find(whole) != std::string_view::npos ? 0.42 : 0.62;
+  }
+  if (lead >= '0' && lead <= '9') return 0.62;
+  if (lead >= 'A' && lead <= 'Z') return lead == 'M' || lead == 'W' ? 0.9 : lead == 'I' ? 0.28 : 0.69;
+  switch (lead) {
+    case 'i': case 'l': case 'j': case '.': case ',': case ':': case ';': case '\'': case '|': case ' ': return 0.27;
+    case 'f': case 't': case 'r': case '(': case ')': case '/': case '-': return 0.37;
+    case 'm': case 'w': return 0.85;
+    default: return 0.58;
+  }
+}
+
+std::size_t character_length(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
+
+double screen(const Axis& axis, double value) { return axis.scale == Scale::log ? std::log10(value) : value; }
+
+/// Share of the axis below a value.
+double share(const Axis& axis, double value) {
+  const double lo = screen(axis, axis.lo), hi = screen(axis, axis.hi);
+  if (!(hi > lo)) return 0.5;
+  // Halves keep the widest ranges from overflowing.
+  return (screen(axis, value) / 2 - lo / 2) / (hi / 2 - lo / 2);
+}
+
+double held(double pixel) { return std::clamp(pixel, -1e7, 1e7); }
+
+struct Builder {
+  const Figure& figure;
+  const LayoutOptions& options;
+  Layout out;
+  double top = margin, left = margin, right = margin, bottom = margin;
+
+  void heading() {
+    const double state = figure.state.empty() ? 0 : text_width(figure.state, tick_size) + 16;
+    const double room = options.width - 2 * margin - state;
+    top += 12;
+    if (room > 40) out.labels.push_back({margin, top, title_size, fitted(figure.title, title_size, room, true), Anchor::start, true, false});
+    if (!figure.state.empty()) out.labels.push_back({options.width - margin, top, tick_size, figure.state, Anchor::end});
+    if (!figure.note.empty()) {
+      top += 17;
+      out.labels.push_back({margin, top, tick_size, fitted(figure.note, tick_size, options.width - 2 * margin)});
+    }
+    top += 10;
+  }
+
+  /// Entries flow in rows; where there are too many, the last place says how many more there are.
+  void legend() {
+    if (figure.legend.empty()) return;
+    const auto rows = static_cast<std::size_t>(std::max(1.0, options.height * 0.3 / legend_row));
+    double x = margin, y = top + 13;
+    std::size_t row = 1;
+    for (std::size_t i = 0; i < figure.legend.size(); ++i) {
+      const LegendEntry& entry = figure.legend[i];
+      const double most = options.width - 2 * margin - swatch_width - 6;
+      const std::string label = fitted(entry.label, body_size, most);
+      const double label_width = text_width(label, body_size);
+      const double note_width = entry.note.empty() ? 0 : 6 + text_width(entry.note, tick_size);
+      const double width = swatch_width + 6 + label_width + note_width;
+      const std::size_t left_over = figure.legend.size() - i;
+      const double reserve = row == rows && left_over > 1 ? 70 : 0;
+      if (x > margin && x + width + reserve > options.width - margin) {
+        if (row == rows) {
+          out.labels.push_back({x, y, tick_size, "+ " + std::to_string(left_over) + " more"});
+          break;
+        }
+        x = margin, y += legend_row, ++row;
+      }
+      out.legend.push_back({i, {x, y - 10, swatch_width, 12},
+                            {x + swatch_width + 6, y, body_size, label, Anchor::start, false, false},
+                            {x + swatch_width + 12 + label_width, y, tick_size, entry.note}});
+      x += width + 18;
+    }
+    top = y + 8;
+  }
+
+  void margins() {
+    if (!figure.y.label.empty()) {
+      top += 14;
+      out.labels.push_back({margin, top, tick_size, fitted(figure.y.label, tick_size, options.width - 2 * margin)});
+    }
+    top += 10;
+    double widest = 0;
+    for (const Tick& tick : figure.y.ticks) widest = std::max(widest, text_width(tick.label, tick_size));
+    left = margin + std::max(widest + tick_gap, 20.0);
+    bottom = 30 + (figure.x.label.empty() ? 0 : 13);
+    double last = 0;
+    for (const Tick& tick : figure.x.ticks)
+      if (!tick.label.empty()) last = text_width(tick.label, tick_size);
+    right = std::max(margin, last / 2 + 4);
+    if (!figure.heats.empty()) {
+      double bar = 0;
+      for (const Tick& tick : figure.heats[0].ticks) bar = std::max(bar, text_width(tick.label, tick_size));
+      right = margin + bar + 6 + 10 + 14;
+    }
+  }
+
+  void plot() {
+    Box& box = out.plot;
+    box = {left, top, std::max(10.0, options.width - left - right), std::max(10.0, options.height - top - bottom)};
+    if (figure.equal_aspect) {
+      const double wide = figure.x.hi - figure.x.lo, high = figure.y.hi - figure.y.lo;
+      const double unit = std::min(box.width / wide, box.height / high);
+      if (std::isfinite(unit) && unit > 0)
+        box = {box.x + (box.width - unit * wide) / 2, box.y + (box.height - unit * high) / 2, unit * wide, unit * high};
+    }
+  }
+
+  void tick_labels() {
+    const Box& box = out.plot;
+    double free_from = -1e9;
+    for (const Tick& tick : figure.x.ticks) {
+      if (tick.label.empty()) continue;
+      const double width = text_width(tick.label, tick_size), x = pixel_x(figure.x, box, tick.value);
+      if (x - width / 2 < free_from) continue;
+      free_from = x + width / 2 + 10;
+      out.labels.push_back({x, box.bottom() + 18, tick_size, tick.label, Anchor::middle});
+    }
+    double free_below = 1e9;
+    for (const Tick& tick : figure.y.ticks) {
+      if (tick.label.empty()) continue;
+      const double y = pixel_y(figure.y, box, tick.value);
+      if (y > free_below) continue;
+      free_below = y - tick_size - 3;
+      out.labels.push_back({box.x - tick_gap, y + 4, tick_size, tick.label, Anchor::end});
+    }
+    if (!figure.x.label.empty())
+      out.labels.push_back({box.right(), box.bottom() + 33, tick_size, fitted(figure.x.label, tick_size, box.width), Anchor::end});
+  }
+
+  void colour_bar() {
+    if (figure.heats.empty()) return;
+    const Heat& heat = figure.heats[0];
+    const Box bar{out.plot.right() + 14, out.plot.y, 10, out.plot.height};
+    out.colour_bar = bar;
+    const Axis axis{"", heat.scale, heat.lo, heat.hi, {}};
+    double free_below = 1e9;
+    for (const Tick& tick : heat.ticks) {
+      if (tick.label.empty()) continue;
+      const double y = pixel_y(axis, bar, tick.value);
+      if (y > free_below) continue;
+      free_below = y - tick_size - 3;
+      out.labels.push_back({bar.right() + 6, y + 4, tick_size, tick.label});
+    }
+  }
+};
+
+}  // namespace
+
+double text_width(std::string_view utf8, double size, bool bold) {
+  double width = 0;
+  for (std::size_t i = 0; i < utf8.size();) {
+    const auto lead = static_cast<unsigned char>(utf8[i]);
+    const std::size_t length = std::min(character_length(lead), utf8.size() - i);
+    width += advance(lead, utf8.substr(i, length));
+    i += length;
+  }
+  return width * size * (bold ? 1.06 : 1.0);
+}
+
+std::string fitted(std::string_view utf8, double size, double width, bool bold) {
+  if (text_width(utf8, size, bold) <= width) return std::string(utf8);
+  std::string text(utf8);
+  while (!text.empty()) {
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+    if (!text.empty()) text.pop_back();
+    if (text_width(text + "…", size, bold) <= width) return text + "…";
+  }
+  return text;
+}
+
+double pixel_x(const Axis& axis, const Box& plot, double value) { return held(plot.x + share(axis, value) * plot.width); }
+double pixel_y(const Axis& axis, const Box& plot, double value) { return held(plot.bottom() - share(axis, value) * plot.height); }
+
+Layout lay_out(const Figure& figure, const LayoutOptions& options) {
+  Builder b{figure, options, {}};
+  if (!options.text) {
+    const double inset = std::min(options.width, options.height) * 0.03;
+    b.left = b.right = b.top = b.bottom = inset;
+    b.plot();
+    return b.out;
+  }
+  b.heading();
+  b.legend();
+  b.margins();
+  b.plot();
+  b.tick_labels();
+  b.colour_bar();
+  return b.out;
+}
+
+}  // namespace kappa

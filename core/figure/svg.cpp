@@ -1,0 +1,95 @@
+/// Assembles an SVG picture from its layers and its text.
+#include "core/figure/svg.hpp"
+
+#include <cmath>
+
+#include "core/figure/svg_draw.hpp"
+
+namespace kappa {
+namespace {
+
+std::string_view word(Anchor anchor) {
+  switch (anchor) {
+    case Anchor::middle: return " text-anchor=\"middle\"";
+    case Anchor::end: return " text-anchor=\"end\"";
+    case Anchor::start: break;
+  }
+  return "";
+}
+
+std::string text(const Label& label, const Theme& theme) {
+  if (label.text.empty()) return {};
+  return "<text x=\"" + svg::number(label.x) + "\" y=\"" + svg::number(label.y) + "\" font-size=\"" +
+         svg::number(label.size) + '"' + std::string(word(label.anchor)) + (label.bold ? " font-weight=\"600\"" : "") +
+         " fill=\"" + to_hex(label.muted ? theme.muted : theme.text) + "\">" + svg::escaped(label.text) + "</text>\n";
+}
+
+void draw_swatch(svg::Canvas& c, const LegendEntry& entry, const Box& box) {
+  const double y = box.y + box.height / 2 - 0.5;
+  const bool ghost = entry.colour == neutral && !entry.theory && entry.marker == Marker::square;
+  const bool bars = !c.figure.bars.empty() && !c.figure.bars.back().points && !entry.theory;
+  if (ghost || bars) {
+    const std::string colour = ghost ? to_hex(c.theme.line) : c.colour(entry.colour);
+    c.out += "<rect x=\"" + svg::number(box.x + 6) + "\" y=\"" + svg::number(y - 5) + "\" width=\"10\" height=\"10\" rx=\"2\" fill=\"" + colour + "\"/>\n";
+    return;
+  }
+  c.out += "<path d=\"M" + svg::number(box.x) + ' ' + svg::number(y) + 'h' + svg::number(box.width) + "\" fill=\"none\" stroke=\"" +
+           c.colour(entry.colour) + "\" stroke-width=\"" + svg::number(entry.theory ? c.theory_width : c.curve_width) + '"';
+  if (entry.theory) c.out += *entry.theory == TheoryKind::guide ? " stroke-dasharray=\"1.5 4\"" : " stroke-dasharray=\"6 4\"";
+  c.out += "/>\n";
+  c.out += svg::marker(entry.marker, {box.x + box.width / 2, y}, 3.6, c.colour(entry.colour), to_hex(c.theme.panel));
+}
+
+void draw_text(svg::Canvas& c, const SvgOptions& options) {
+  for (const Label& label : c.layout.labels) c.out += text(label, c.theme);
+  for (const LegendSpot& spot : c.layout.legend) {
+    draw_swatch(c, c.figure.legend[spot.entry], spot.swatch);
+    c.out += text(spot.label, c.theme) + text(spot.note, c.theme);
+  }
+  if (c.figure.empty.empty()) return;
+  const Box& p = c.layout.plot;
+  c.out += text({p.x + p.width / 2, p.y + p.height / 2, 13, fitted(c.figure.empty, 13, options.width - 20), Anchor::middle}, c.theme);
+}
+
+std::string head(const Figure& figure, const SvgOptions& options) {
+  const std::string width = svg::number(options.width), height = svg::number(options.height);
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width +
+                    "\" height=\"" + height + "\" viewBox=\"0 0 " + width + ' ' + height +
+                    "\" role=\"img\" font-family=\"Inter, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif\">\n";
+  if (!figure.title.empty()) out += "<title>" + svg::escaped(figure.title) + "</title>\n";
+  if (!figure.sentence.empty()) out += "<desc>" + svg::escaped(figure.sentence) + "</desc>\n";
+  return out + svg_metadata(options.embedded_document);
+}
+
+}  // namespace
+
+std::string write_svg(const Figure& figure, const SvgOptions& wanted) {
+  SvgOptions options = wanted;
+  options.width = std::isfinite(wanted.width) ? std::max(40.0, wanted.width) : 640;
+  options.height = std::isfinite(wanted.height) ? std::max(40.0, wanted.height) : 420;
+  const bool with_text = !options.no_text && !options.thumbnail;
+  const Layout layout = lay_out(figure, {options.width, options.height, with_text});
+  const Theme& theme = kappa::theme(options.theme);
+  svg::Canvas canvas{figure, layout, theme, options.thumbnail, theme.curve_width, theme.theory_width, 0.06, head(figure, options)};
+  if (options.thumbnail) canvas.tolerance = 0.3;
+
+  if (!options.transparent && !options.thumbnail)
+    canvas.out += "<rect width=\"100%\" height=\"100%\" fill=\"" + to_hex(theme.panel) + "\"/>\n";
+  if (with_text && figure.heats.empty() && figure.levels.empty() && figure.paths.empty()) svg::draw_grid(canvas);
+  svg::draw_heats(canvas);
+  svg::draw_colour_bar(canvas);
+  svg::draw_levels(canvas);
+  svg::draw_bands(canvas);
+  svg::draw_bars(canvas);
+  svg::draw_curves(canvas);
+  svg::draw_paths(canvas);
+  svg::draw_points(canvas);
+  if (!options.thumbnail) {
+    svg::draw_marks(canvas);
+    svg::draw_cursor(canvas);
+  }
+  if (with_text) draw_text(canvas, options);
+  return std::move(canvas.out) + "</svg>\n";
+}
+
+}  // namespace kappa

@@ -1,0 +1,53 @@
+/// Linear regression: least squares on a design with a chosen spectrum, or on your own data.
+#include "core/kinds/problem.hpp"
+#include "core/random/least_squares.hpp"
+
+namespace kappa::problems {
+namespace KAPPA_FILE {
+
+struct LinearRegression : RegressionSettings {
+  double regularization = 0;
+
+  void build(Rng rng) { fit_ = LeastSquares(regression_data(*this, rng), regularization); }
+  Blocks start(Rng) const { return fit_.zeros(); }
+
+  double value(const Blocks& x, const Sample& s) const { return fit_.value(x, s); }
+  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const { return fit_.value_gradient(x, g, s); }
+  void hessian_product(const Blocks&, const Blocks& v, Blocks& out) const { fit_.hessian_product(v, out); }
+  arma::mat hessian(const Blocks&) const { return fit_.hessian(); }
+
+  std::uint64_t row_count() const { return fit_.data().rows(); }
+  std::uint64_t components() const { return fit_.data().rows(); }
+  double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
+    return fit_.component_gradient(i, x, g);
+  }
+  void residual(const Blocks& x, arma::vec& r) const { fit_.residual(x, r); }
+  void jacobian(const Blocks&, arma::mat& j) const { fit_.jacobian(j); }
+
+  bool has_test_loss() const { return fit_.data().test_y.n_elem > 0; }
+  double test_loss(const Blocks& x) const { return fit_.test_loss(x); }
+  Facts facts() const { return fit_.facts(); }
+  std::vector<NamedMatrix> data() const { return fit_.dump(); }
+
+ private:
+  LeastSquares fit_;
+};
+
+}  // namespace KAPPA_FILE
+
+Method linear_regression() {
+  using KAPPA_FILE::LinearRegression;
+  Params<LinearRegression> params =
+      regression_fields<LinearRegression>(from_zero(1e-4, 10), "standard deviation of the noise in y");
+  params.push_back({&LinearRegression::regularization, "regularization", "λ", from_zero(1e-6, 10),
+                    "weight of the penalty λ/2 ‖w‖²"});
+  return problem<LinearRegression>(
+      {.title = "Linear regression",
+       .idea = "Fit a line through data whose condition number you choose.",
+       .equation = "f(w) = 1/(2n) ‖Xw − y‖² + λ/2 ‖w‖²,  y = Xw* + σ N(0, I)",
+       .cite = {{"Legendre", 1805, "Nouvelles méthodes pour la détermination des orbites des comètes",
+                 "Appendice sur la méthode des moindres quarrés"}}},
+      std::move(params));
+}
+
+}  // namespace kappa::problems

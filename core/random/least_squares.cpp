@@ -1,0 +1,146 @@
+/// Least squares in two passes over the data: predictions, then the gradient of their residuals.
+#include "core/random/least_squares.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/linalg/spectrum.hpp"
+
+namespace kappa {
+namespace {
+
+/// A sample as a vector, read only, for the call's duration.
+const arma::vec row_of(const RegressionData& data, std::uint64_t i) {
+  return arma::vec(const_cast<double*>(data.samples.colptr(i)), data.features(), false, true);
+}
+
+double half_square(const arma::vec& r) { return 0.5 * arma::dot(r, r); }
+
+}  // namespace
+
+void predictions(const RegressionData& data, std::span<const std::uint32_t> rows, const arma::vec& w, arma::vec& out) {
+  if (rows.empty()) {
+    out = data.samples.t() * w;
+    return;
+  }
+  out.set_size(rows.size());
+  for (std::size_t k = 0; k < rows.size(); ++k) out[k] = arma::dot(row_of(data, rows[k]), w);
+}
+
+void weighted_rows(const RegressionData& data, std::span<const std::uint32_t> rows, const arma::vec& r,
+                   arma::vec& out) {
+  if (rows.empty())
+    out = data.samples * r;
+  else {
+    out.zeros(data.features());
+    for (std::size_t k = 0; k < rows.size(); ++k) out += r[k] * row_of(data, rows[k]);
+  }
+  out /= static_cast<double>(r.n_elem);
+}
+
+std::vector<NamedMatrix> dump(const RegressionData& data) {
+  std::vector<NamedMatrix> out = {{"X", data.samples.t()}, {"y", data.y}};
+  if (!data.truth.is_empty()) out.push_back({"truth", data.truth});
+  return out;
+}
+
+LeastSquares::LeastSquares(RegressionData data, double regularization)
+    : data_(std::move(data)), regularization_(regularization) {}
+
+Blocks LeastSquares::zeros() const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
+
+double LeastSquares::penalty(const arma::vec& w) const {
+  return regularization_ > 0 ? regularization_ * half_square(w) : 0.0;
+}
+
+double LeastSquares::loss(const arma::vec& w, const Sample& s) const {
+  arma::vec& r = s.scratch.a;
+  predictions(data_, s.rows, w, r);
+  if (s.rows.empty())
+    r -= data_.y;
+  else
+    for (std::size_t k = 0; k < s.rows.size(); ++k) r[k] -= data_.y[s.rows[k]];
+  return half_square(r) / static_cast<double>(r.n_elem) + penalty(w);
+}
+
+double LeastSquares::value(const Blocks& x, const Sample& s) const { return loss(x.flat(), s); }
+
+double LeastSquares::value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
+  const double f = loss(x.flat(), s);
+  weighted_rows(data_, s.rows, s.scratch.a, g.flat());
+  if (regularization_ > 0) g.flat() += regularization_ * x.flat();
+  return f;
+}
+
+void LeastSquares::hessian_product(const Blocks& v, Blocks& out) const {
+  const arma::vec along = data_.samples.t() * v.flat();
+  weighted_rows(data_, {}, along, out.flat());
+  if (regularization_ > 0) out.flat() += regularization_ * v.flat();
+}
+
+arma::mat LeastSquares::hessian() const {
+  arma::mat h = data_.samples * data_.samples.t() / static_cast<double>(data_.rows());
+  h.diag() += regularization_;
+  return h;
+}
+
+double LeastSquares::component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
+  const arma::vec row = row_of(data_, i);
+  const double r = arma::dot(row, x.flat()) - data_.y[i];
+  g.flat() = r * row;
+  if (regularization_ > 0) g.flat() += regularization_ * x.flat();
+  return 0.5 * r * r + penalty(x.flat());
+}
+
+void LeastSquares::residual(const Blocks& x, arma::vec& r) const {
+  r = (data_.samples.t() * x.flat() - data_.y) / std::sqrt(static_cast<double>(data_.rows()));
+  if (regularization_ > 0) r = arma::join_cols(r, arma::vec(std::sqrt(regularization_) * x.flat()));
+}
+
+void LeastSquares::jacobian(arma::mat& j) const {
+  j = data_.samples.t() / std::sqrt(static_cast<double>(data_.rows()));
+  if (regularization_ > 0)
+    j = arma::join_cols(j, arma::mat(std::sqrt(regularization_) * arma::eye(data_.features(), data_.features())));
+}
+
+double LeastSquares::test_loss(const Blocks& x) const {
+  return half_square(data_.test_samples.t() * x.flat() - data_.test_y) / static_cast<double>(data_.test_y.n_elem);
+}
+
+Facts LeastSquares::facts() const {
+  Facts facts;
+  if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
+  arma::mat u, v;  // of X': columns of u are directions of w
+  arma::vec s;
+  if (!thin_svd(data_.samples, u, s, v)) return facts;
+
+  const double n = static_cast<double>(data_.rows());
+  const double zero = s.is_empty() ? 0.0 : std::max(1e-12 * s[0], numerical_zero({data_.features(), data_.rows(), s}));
+  arma::vec along = v.t() * data_.y;
+  arma::vec spectrum(data_.features(), arma::fill::value(regularization_));
+  double smallest = arma::datum::inf;  // of the eigenvalues that are not zero: what governs the speed from zero
+  for (arma::uword i = 0; i < s.n_elem; ++i) {
+    const double kept = s[i] > zero ? s[i] : 0.0;
+    const double curvature = kept * kept / n + regularization_;
+    spectrum[i] = curvature;
+    along[i] = kept > 0 ? along[i] * kept / (n * curvature) : 0.0;
+    if (curvature > 0) smallest = std::min(smallest, curvature);
+  }
+  facts.hessian_spectrum = arma::sort(spectrum);
+  facts.smoothness = spectrum.max();
+  facts.strong_convexity = spectrum.min();
+  if (*facts.smoothness > 0) {
+    const double root = std::sqrt(*facts.smoothness / smallest);
+    facts.best_learning_rate = 2 / (*facts.smoothness + smallest);
+    facts.best_momentum = std::pow((root - 1) / (root + 1), 2);
+  }
+  facts.solution = single_block("w", arma::vec(u * along));
+  Scratch room;
+  facts.minimum = value(*facts.solution, {{}, Rng(0, "facts"), room});
+  return facts;
+}
+
+std::vector<NamedMatrix> LeastSquares::dump() const { return kappa::dump(data_); }
+
+}  // namespace kappa

@@ -1,0 +1,93 @@
+/// One row for every number, in the order it was measured.
+#include "core/run/recorder.hpp"
+
+#include <utility>
+
+namespace kappa {
+
+Recorder::Recorder(Trace& trace, std::string directory) : trace_(trace) {
+  if (directory.empty()) return;
+  files_.emplace(std::move(directory));
+  note(files_->start());
+}
+
+void Recorder::note(std::optional<Issue> issue) {
+  if (issue && !trouble_) trouble_ = std::move(issue);
+}
+
+const Recorder::Channel& Recorder::channel(std::uint32_t id) {
+  if (id >= channels_.size()) channels_.resize(id + 1);
+  if (!channels_[id]) {
+    ChannelKey key = trace_.key(id);
+    std::string label = trace_.runs()[key.run].label;
+    channels_[id] = std::make_unique<Channel>(Channel{std::move(key), std::move(label)});
+  }
+  return *channels_[id];
+}
+
+bool Recorder::drain(JobSink& sink) {
+  const std::size_t records = sink.ring().drain([this](const Record& record) { take(record); }, std::size_t{1} << 16);
+  const auto bulk = sink.take_bulk();
+  for (const Bulk& piece : bulk) std::visit([this](const auto& one) { take(one); }, piece);
+  return records > 0 || !bulk.empty();
+}
+
+void Recorder::flush_if_due() {
+  if (files_) note(files_->flush_if_due());
+}
+
+void Recorder::join() {
+  if (files_) note(files_->join());
+}
+
+void Recorder::take(const Record& record) {
+  trace_.append(record);
+  if (!files_) return;
+  const Channel& c = channel(record.channel);
+  const RowOf of{c.label, c.key.repeat};
+  if (record.index == 0) append_series_row(rows(Table::series, c), of, record.step, c.key.name, record.value);
+  else append_spectrum_row(rows(Table::spectra, c), of, record.step, c.key.name, record.index, record.value);
+}
+
+void Recorder::take(const CurvePoints& points) {
+  trace_.append_curve(points.channel, points.x, points.y);
+  if (!files_) return;
+  const Channel& c = channel(points.channel);
+  for (std::size_t i = 0; i < points.x.size(); ++i)
+    append_curve_row(rows(Table::curves, c), {c.label, c.key.repeat}, c.key.name, points.x[i], points.y[i]);
+}
+
+void Recorder::take(const FieldCells& cells) {
+  trace_.append_field(cells.channel, cells.cells);
+  if (!files_) return;
+  const Channel& c = channel(cells.channel);
+  for (const FieldCell& cell : cells.cells) append_field_row(rows(Table::fields, c), {c.label, c.key.repeat}, c.key.name, cell);
+}
+
+void Recorder::take(const TheoryPoints& points) {
+  trace_.append_curve(points.channel, points.x, points.y);
+  if (!files_) return;
+  const Channel& c = channel(points.channel);
+  for (std::size_t i = 0; i < points.x.size(); ++i)
+    append_theory_row(rows(Table::theory, c), {c.label, c.key.repeat}, c.key.name, c.key.curve, c.key.theory, points.x[i], points.y[i]);
+}
+
+void Recorder::take(const CostRow& row) {
+  trace_.append_cost(row.channel, row.step, row.counts);
+  if (!files_) return;
+  const Channel& c = channel(row.channel);
+  append_cost_row(rows(Table::cost, c), {c.label, c.key.repeat}, {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3]});
+}
+
+void Recorder::take(const FinalPoint& point) {
+  if (!files_) return;
+  std::string& out = files_->rows(Table::parameters, point.run_index, point.repeat);
+  for (std::size_t i = 0; i < point.x.count(); ++i) {
+    const arma::mat block = point.x.block(i);
+    for (arma::uword row = 0; row < block.n_rows; ++row)
+      for (arma::uword col = 0; col < block.n_cols; ++col)
+        append_parameter_row(out, {point.run, point.repeat}, point.x.shape(i).name, row, col, block(row, col));
+  }
+}
+
+}  // namespace kappa

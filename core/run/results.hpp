@@ -1,0 +1,18 @@
+/// What a run leaves in its directory beside the tables: the document, claims, summary and pictures.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/run/runner.hpp"
+#include "core/run/world.hpp"
+
+namespace kappa {
+
+/// The study's or the document's claims, judged on the finished trace.
+std::vector<ClaimResult> judge(const Document& document, const Trace& trace);
+std::optional<Issue> write_results(const Runner::World& world);
+std::string claims_json(const std::string& experiment, const std::vector<ClaimResult>& claims);
+
+}  // namespace kappa

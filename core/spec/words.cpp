@@ -1,0 +1,88 @@
+/// Short, safe words about whatever a document holds.
+#include "core/spec/words.hpp"
+
+#include "core/catalog/catalog.hpp"
+#include "core/trace/number.hpp"
+
+namespace kappa::spec {
+
+std::optional<std::size_t> first_bad_utf8(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  for (std::size_t i = 0; i < text.size();) {
+    const unsigned first = byte(i), second = byte(i + 1);
+    std::size_t length = 0;
+    if (first < 0x80) length = 1;
+    else if (first >= 0xC2 && first < 0xE0) length = 2;
+    else if (first >= 0xE0 && first < 0xF0) length = 3;
+    else if (first >= 0xF0 && first < 0xF5) length = 4;
+    bool good = length > 0;
+    for (std::size_t k = 1; good && k < length; ++k) good = tail(i + k);
+    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool outside = (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90);
+    if (!good || overlong || outside) return i;
+    i += length;
+  }
+  return std::nullopt;
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"" + shortened(text, 40) + "\"";
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+  return out;
+}
+
+std::string shown(double value) {
+  std::string out;
+  append_number(out, value);
+  return out;
+}
+
+namespace {
+
+struct Found {
+  std::string operator()(std::monostate) const { return "nothing (null)"; }
+  std::string operator()(bool v) const { return v ? "true" : "false"; }
+  std::string operator()(std::int64_t v) const { return std::to_string(v); }
+  std::string operator()(double v) const { return shown(v); }
+  std::string operator()(const std::string& v) const { return "the text " + in_quotes(v); }
+  std::string operator()(const Json::List&) const { return "a list"; }
+  std::string operator()(const Json::Object&) const { return "an object"; }
+  std::string operator()(const std::vector<double>&) const { return "a list of numbers"; }
+  std::string operator()(const std::vector<std::string>&) const { return "a list of texts"; }
+  std::string operator()(const NodePtr& v) const { return v ? with_article(v->kind) + " object" : "nothing"; }
+};
+
+}  // namespace
+
+std::string found(const Json& json) { return std::visit(Found{}, json.value); }
+std::string found(const Value& value) { return std::visit(Found{}, value); }
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> names) {
+  if (word.empty() || word.size() > 64) return "";
+  const std::string_view near = nearest(word, names);
+  return near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?";
+}
+
+std::string listed(std::span<const std::string_view> names) {
+  constexpr std::size_t most = 24;
+  std::string out;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) (out += i > 0 ? ", " : "") += names[i];
+  if (names.size() > most) out += ", ... (" + std::to_string(names.size()) + " in all)";
+  return out.empty() ? "none" : out;
+}
+
+std::string with_article(Kind kind) {
+  const std::string_view name = name_of(kind);
+  return (name.front() == 'o' || name.front() == 'i' ? "an " : "a ") + std::string(name);
+}
+
+}  // namespace kappa::spec

@@ -1,0 +1,31 @@
+/// What error messages are made of: found values in short, lists of names, near misses.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/kinds/node.hpp"
+#include "core/spec/json.hpp"
+
+namespace kappa::spec {
+
+/// The byte where a text stops being UTF-8.
+std::optional<std::size_t> first_bad_utf8(std::string_view text);
+/// At most `most` bytes, cut between characters, with "..." where something is left out.
+std::string shortened(std::string_view text, std::size_t most);
+/// In quotation marks, shortened, control characters shown as "?".
+std::string in_quotes(std::string_view text);
+/// "the text "fast"", "3", "a list", "nothing (null)".
+std::string found(const Json& json);
+std::string found(const Value& value);
+std::string shown(double value);
+/// "did you mean "adam"?", or nothing when no name is near.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> names);
+/// "a, b, c"; when there are many, only the first of them and how many there are.
+std::string listed(std::span<const std::string_view> names);
+/// "an optimizer", "a problem".
+std::string with_article(Kind kind);
+
+}  // namespace kappa::spec

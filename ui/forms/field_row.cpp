@@ -1,0 +1,134 @@
+/// Lays out a field's row and keeps its slider and its sentence in step.
+#include "ui/forms/field_row.hpp"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+
+#include "ui/forms/elided_label.hpp"
+#include "ui/forms/number_field.hpp"
+#include "ui/forms/value_slider.hpp"
+
+namespace kappa::ui {
+namespace {
+
+void setRole(QWidget& widget, const char* role) {
+  widget.setProperty("role", role);
+  widget.style()->unpolish(&widget);
+  widget.style()->polish(&widget);
+}
+
+}  // namespace
+
+FieldRow::FieldRow(const QString& name, QWidget* editor, QWidget* parent)
+    : QWidget(parent), name_(name), editor_(editor) {
+  label_ = new ElidedLabel(name);
+  label_->setBuddy(editor);
+  dot_ = new QLabel(QStringLiteral("●"));
+  dot_->setStyleSheet(QStringLiteral("color: palette(highlight); font-size: 9px;"));
+  dot_->setToolTip(tr("This may be changed while running."));
+  dot_->setAccessibleName(tr("live"));
+  dot_->hide();
+  unit_ = new QLabel;
+  setRole(*unit_, "muted");
+  unit_->hide();
+  sentence_ = new QLabel;
+  sentence_->setWordWrap(true);
+  sentence_->hide();
+  action_ = new QPushButton;
+  action_->setProperty("role", "link");
+  action_->setStyleSheet(QStringLiteral("font-size: 11px;"));
+  action_->setCursor(Qt::PointingHandCursor);
+  action_->hide();
+  connect(action_, &QPushButton::clicked, this, &FieldRow::actionTriggered);
+
+  auto* top = new QHBoxLayout;
+  top->setSpacing(8);
+  top->addWidget(label_, 0);
+  top->addWidget(dot_);
+  top->addStretch(1);
+  top->addWidget(unit_);
+  top->addWidget(editor);
+  auto* below = new QHBoxLayout;
+  below->setSpacing(8);
+  below->addWidget(sentence_, 1);
+  below->addWidget(action_, 0, Qt::AlignRight | Qt::AlignTop);
+  grid_ = new QGridLayout(this);
+  grid_->setContentsMargins(0, 2, 0, 2);
+  grid_->setVerticalSpacing(2);
+  grid_->addLayout(top, 0, 0);
+  grid_->addLayout(below, 2, 0);
+
+  editor->setAccessibleName(name);
+  setFocusProxy(editor);
+  if (auto* field = numberField()) connect(field, &NumberField::problemChanged, this, &FieldRow::setError);
+}
+
+NumberField* FieldRow::numberField() const { return qobject_cast<NumberField*>(editor_); }
+
+void FieldRow::setUnit(const QString& unit) {
+  unit_->setText(unit);
+  unit_->setVisible(!unit.isEmpty());
+}
+
+void FieldRow::setHelp(const QString& help) {
+  help_ = help;
+  setToolTip(help);
+  setWhatsThis(help);
+  editor_->setWhatsThis(help);
+  if (!numberField() || numberField()->problem().isEmpty()) editor_->setAccessibleDescription(help);
+}
+
+void FieldRow::setLive(bool live) { dot_->setVisible(live); }
+
+void FieldRow::setIgnored(bool ignored, const QString& why) {
+  for (QWidget* part : {static_cast<QWidget*>(label_), editor_, static_cast<QWidget*>(slider_)})
+    if (part) part->setEnabled(!ignored);
+  setToolTip(ignored && !why.isEmpty() ? why : help_);
+}
+
+void FieldRow::setSlider(ValueSlider* slider) {
+  slider_ = slider;
+  grid_->addWidget(slider, 1, 0);
+  slider->setAccessibleName(name_);
+  NumberField* field = numberField();
+  if (!field) return;
+  slider->setNumberRange(field->range());
+  if (field->value()) slider->setNumber(*field->value());
+  connect(field, &NumberField::valueChanged, slider, [slider](std::optional<double> value) {
+    if (value && !slider->isSliderDown()) slider->setNumber(*value);
+  });
+  connect(slider, &ValueSlider::numberChanged, field, &NumberField::edit);
+  connect(slider, &ValueSlider::released, field, &NumberField::finish);
+}
+
+void FieldRow::setNote(const QString& text, Tone tone) {
+  note_ = text;
+  tone_ = tone;
+  retell();
+}
+
+void FieldRow::setAction(const QString& text) {
+  action_->setText(text);
+  action_->setVisible(!text.isEmpty());
+}
+
+void FieldRow::setError(const QString& sentence) {
+  error_ = sentence;
+  if (sentence.isEmpty()) editor_->setAccessibleDescription(help_);
+  retell();
+}
+
+QString FieldRow::shownSentence() const { return error_.isEmpty() ? note_ : error_; }
+
+void FieldRow::retell() {
+  const QString text = shownSentence();
+  const Tone tone = error_.isEmpty() ? tone_ : Tone::bad;
+  sentence_->setText(text);
+  setRole(*sentence_, tone == Tone::good ? "good" : tone == Tone::bad ? "bad" : "plain");
+  sentence_->setVisible(!text.isEmpty());
+}
+
+}  // namespace kappa::ui

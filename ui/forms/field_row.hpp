@@ -1,0 +1,64 @@
+/// One field a row: name left, value right, below it a slider and what there is to say about the value.
+#pragma once
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+
+namespace kappa::ui {
+
+class ElidedLabel;
+class NumberField;
+class ValueSlider;
+
+enum class Tone : std::uint8_t { plain, good, bad };
+
+class FieldRow : public QWidget {
+  Q_OBJECT
+
+ public:
+  FieldRow(const QString& name, QWidget* editor, QWidget* parent = nullptr);
+
+  QString name() const { return name_; }
+  QWidget* editor() const { return editor_; }
+  NumberField* numberField() const;
+
+  void setUnit(const QString& unit);
+  /// Shown as a tooltip of the whole row and told to assistive technology.
+  void setHelp(const QString& help);
+  /// A dot after the name: may be changed while running.
+  void setLive(bool live);
+  /// Greyed, with the reason as tooltip: read only if another field has another value.
+  void setIgnored(bool ignored, const QString& why = {});
+
+  /// A slider under the field, kept in step with a number field.
+  void setSlider(ValueSlider* slider);
+  ValueSlider* slider() const { return slider_; }
+
+  /// What is assumed of the value: "η < 2/L: 1.98 < 2.00 holds"; an empty text takes it away.
+  void setNote(const QString& text, Tone tone = Tone::plain);
+  /// Beside the note: "snap to best"; an empty text takes it away.
+  void setAction(const QString& text);
+  /// Why the value is refused; goes before the note.
+  void setError(const QString& sentence);
+  QString shownSentence() const;
+
+ signals:
+  void actionTriggered();
+
+ private:
+  void retell();
+
+  QString name_, note_, error_, help_;
+  Tone tone_ = Tone::plain;
+  QGridLayout* grid_;
+  ElidedLabel* label_;
+  QLabel *dot_, *unit_, *sentence_;
+  QPushButton* action_;
+  QWidget* editor_;
+  ValueSlider* slider_ = nullptr;
+};
+
+}  // namespace kappa::ui

@@ -1,0 +1,21 @@
+/// The head of a group of fields, in small capitals.
+#pragma once
+
+#include <QLabel>
+
+namespace kappa::ui {
+
+class GroupHead : public QLabel {
+  Q_OBJECT
+
+ public:
+  explicit GroupHead(const QString& text, QWidget* parent = nullptr);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void dress();
+};
+
+}  // namespace kappa::ui
