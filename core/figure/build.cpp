@@ -12,12 +12,18 @@ Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOpti
   FigureOptions checked = options;
   checked.pixel_columns = std::clamp(options.pixel_columns, 16u, 16384u);
   switch (spec.form) {
-    case FigureForm::series: return parts::build_series(spec, trace, checked);
-    case FigureForm::curve: return parts::build_curve(spec, trace, checked);
-    case FigureForm::spectrum: return parts::build_spectrum(spec, trace, checked);
-    case FigureForm::spectrum_over_time: return parts::build_spectrum_over_time(spec, trace, checked);
-    case FigureForm::heat: return parts::build_heat(spec, trace, checked);
-    case FigureForm::plane: return parts::build_plane(spec, trace, checked);
+    case FigureForm::series:
+      return parts::build_series(spec, trace, checked);
+    case FigureForm::curve:
+      return parts::build_curve(spec, trace, checked);
+    case FigureForm::spectrum:
+      return parts::build_spectrum(spec, trace, checked);
+    case FigureForm::spectrum_over_time:
+      return parts::build_spectrum_over_time(spec, trace, checked);
+    case FigureForm::heat:
+      return parts::build_heat(spec, trace, checked);
+    case FigureForm::plane:
+      return parts::build_plane(spec, trace, checked);
   }
   return {};
 }

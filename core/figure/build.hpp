@@ -27,7 +27,7 @@ struct RunMark {
 };
 
 struct FigureOptions {
-  unsigned pixel_columns = 600;              ///< width of the plot area; at most two vertices are made a column
+  unsigned pixel_columns = 600;  ///< width of the plot area; at most two vertices are made a column
   CountBy count_by = CountBy::steps;
   std::uint64_t total_steps = 0;             ///< T: a series spans [0, T] from the start, so that nothing moves
   std::optional<Interval> x_range, y_range;  ///< zoom, in data units
@@ -47,7 +47,7 @@ struct RunValue {
   std::string label;
   int colour = 0;
   double value = 0;
-  std::uint64_t step = 0;   ///< at which it was recorded
+  std::uint64_t step = 0;  ///< at which it was recorded
 };
 std::vector<RunValue> values_at(const Trace& trace, const std::string& series, std::uint64_t step,
                                 const FigureOptions& options = {});

@@ -28,7 +28,7 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
     } else {
       d.summary = summarise(repeats);
       d.xy = {d.summary->x, d.summary->median};
-      if (d.summary->repeats == 1) d.summary.reset();   // nothing met: the points of all repeats, pooled
+      if (d.summary->repeats == 1) d.summary.reset();  // nothing met: the points of all repeats, pooled
     }
     all.push_back(std::move(d));
   }
@@ -51,7 +51,7 @@ Interval x_range(const Figure& figure, const std::vector<Drawn>& all, const std:
   for (const TheoryLine& t : theory) e.add(extent_of(t.xy.x));
   if (log ? !e.has_positive : !e.finite) return log ? Interval{1, 10} : Interval{0, 1};
   if (!log && e.lo > 0 && e.lo < e.hi / 3) e.lo = 0;
-  const auto [lo, hi] = nice_range(log ? e.positive : e.lo, e.hi, figure.x.scale);
+  const auto [lo, hi] = nice_range(log ? e.positive : e.lo, e.hi, figure.x.scale, {5, false, false});
   return {lo, hi};
 }
 
@@ -95,7 +95,7 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   for (const Drawn& d : all) items.push_back(d.item);
   if (items.empty()) items = theory_only_items(spec, trace, options);
   FigureOptions as_is = options;
-  as_is.count_by = CountBy::steps;   // x is what the study says it is
+  as_is.count_by = CountBy::steps;  // x is what the study says it is
   const auto theory = theory_lines(trace, items, as_is);
 
   const Interval x = x_range(figure, all, theory, options);

@@ -75,7 +75,8 @@ std::vector<Vertex> thinned(const std::vector<FieldCell>& cells, std::optional<s
   std::vector<Vertex> kept;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const bool end = i + 1 == path.size();
-    if (end || kept.empty() || std::abs(path[i].x - kept.back().x) >= near_x || std::abs(path[i].y - kept.back().y) >= near_y)
+    if (end || kept.empty() || std::abs(path[i].x - kept.back().x) >= near_x ||
+        std::abs(path[i].y - kept.back().y) >= near_y)
       kept.push_back(path[i]);
   }
   return kept;
@@ -116,7 +117,8 @@ std::string plane_sentence(const Figure& figure, const std::vector<Track>& track
   std::vector<Ending> endings;
   for (const Track& t : tracks) {
     const double value = t.cells.back().value;
-    endings.push_back({t.run.label, value, std::isfinite(value) ? "" : " by step " + format_count(t.cells.back().step)});
+    endings.push_back(
+        {t.run.label, value, std::isfinite(value) ? "" : " by step " + format_count(t.cells.back().step)});
   }
   return figure.title + ": " + endings_sentence(std::move(endings), "ends") + ".";
 }
@@ -149,18 +151,30 @@ Figure build_heat(const FigureSpec& spec, const Trace& trace, const FigureOption
   if (!(std::min(grid.x.front(), grid.x.back()) > 0)) figure.x.scale = Scale::linear;
   if (!(std::min(grid.y.front(), grid.y.back()) > 0)) figure.y.scale = Scale::linear;
   const Interval x = edges(grid.x, figure.x.scale), y = edges(grid.y, figure.y.scale);
-  Heat heat{item.run.label + "/" + item.name, item.label, static_cast<std::uint32_t>(grid.y.size()),
-            static_cast<std::uint32_t>(grid.x.size()), x.lo, x.hi, y.lo, y.hi, grid.values, 0, 1, Scale::linear, {}};
+  Heat heat{item.run.label + "/" + item.name,
+            item.label,
+            static_cast<std::uint32_t>(grid.y.size()),
+            static_cast<std::uint32_t>(grid.x.size()),
+            x.lo,
+            x.hi,
+            y.lo,
+            y.hi,
+            grid.values,
+            0,
+            1,
+            Scale::linear,
+            {}};
   colour_range(heat);
-  set_axis(figure.x, std::min(x.lo, x.hi), std::max(x.lo, x.hi));
-  set_axis(figure.y, std::min(y.lo, y.hi), std::max(y.lo, y.hi));
+  set_axis(figure.x, std::min(x.lo, x.hi), std::max(x.lo, x.hi), {7});
+  set_axis(figure.y, std::min(y.lo, y.hi), std::max(y.lo, y.hi), {7});
   FigureOptions as_is = options;
   as_is.count_by = CountBy::steps;
   add_theory(figure, theory_lines(trace, std::span(&item, 1), as_is),
              {figure.x.lo, figure.x.hi, options.pixel_columns, figure.x.scale, figure.y.scale});
   const auto known = std::count_if(grid.values.begin(), grid.values.end(), [](double v) { return !std::isnan(v); });
-  figure.state = step > 0 ? "step " + format_count(step)
-                          : format_count(static_cast<std::uint64_t>(known)) + " of " + format_count(grid.values.size()) + " cells";
+  figure.state =
+      step > 0 ? "step " + format_count(step)
+               : format_count(static_cast<std::uint64_t>(known)) + " of " + format_count(grid.values.size()) + " cells";
   Extent e;
   for (double v : grid.values) e.add(v);
   figure.sentence = figure.title + ": " + std::to_string(grid.y.size()) + " by " + std::to_string(grid.x.size()) +
@@ -189,13 +203,15 @@ Figure build_plane(const FigureSpec& spec, const Trace& trace, const FigureOptio
   const double near_y = (figure.y.hi - figure.y.lo) / (2.0 * options.pixel_columns);
   std::uint64_t step = 0;
   for (const Track& t : tracks) {
-    figure.paths.push_back({t.run.label + "/path", t.run.label, t.run.colour, thinned(t.cells, options.at_step, near_x, near_y)});
+    figure.paths.push_back(
+        {t.run.label + "/path", t.run.label, t.run.colour, thinned(t.cells, options.at_step, near_x, near_y)});
     figure.legend.push_back({t.run.label, "", t.run.colour, run_marker(t.run.colour), {}});
     const std::uint64_t last = t.cells.back().step;
     step = std::max(step, options.at_step ? std::min(*options.at_step, last) : last);
   }
   if (tracks.empty()) {
-    if (grid.values.empty()) figure.empty = trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
+    if (grid.values.empty())
+      figure.empty = trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
     figure.sentence = figure.title + ": no path yet.";
   } else {
     figure.state = "step " + format_count(step);

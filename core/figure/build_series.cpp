@@ -11,8 +11,8 @@ namespace {
 struct Drawn {
   Item item;
   StepMap map;
-  std::optional<Summary> summary;   ///< repeats > 1; x as mapped
-  const Column* column = nullptr;   ///< repeats == 1
+  std::optional<Summary> summary;  ///< repeats > 1; x as mapped
+  const Column* column = nullptr;  ///< repeats == 1
   Reduced reduced;
   std::uint64_t recorded = 0;
   double end_x = 0;
@@ -50,10 +50,14 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
 
 std::string_view unit_of(CountBy by) {
   switch (by) {
-    case CountBy::steps: return "step";
-    case CountBy::gradients: return "gradient call";
-    case CountBy::losses: return "loss call";
-    case CountBy::samples: return "sample";
+    case CountBy::steps:
+      return "step";
+    case CountBy::gradients:
+      return "gradient call";
+    case CountBy::losses:
+      return "loss call";
+    case CountBy::samples:
+      return "sample";
   }
   return {};
 }
@@ -153,7 +157,14 @@ std::string sentence(const Figure& figure, const std::vector<Drawn>& all, const 
     for (const RunMark& mark : options.marks)
       if (mark.kind == MarkKind::diverged && mark.run == d.item.run.label)
         diverged = " at step " + format_count(mark.step);
-    if (diverged.empty() && !std::isfinite(last)) diverged = " by " + std::string(unit_of(options.count_by)) + " " + format_value(d.end_x);
+    if (diverged.empty() && !std::isfinite(last)) {
+      double finite = -1, since = d.end_x;
+      for (const Vertex& v : d.reduced.vertices)
+        if (std::isfinite(v.y)) finite = v.x;
+      for (const Undrawn& u : d.reduced.undrawn)
+        if (u.first > finite) since = std::min(since, u.first);
+      diverged = " at " + std::string(unit_of(options.count_by)) + " " + format_value(since);
+    }
     endings.push_back({d.item.label, last, diverged});
   }
   std::string unit(unit_of(options.count_by));

@@ -60,7 +60,8 @@ std::vector<Shown> gather(const std::vector<Item>& items, const Trace& trace, st
 }
 
 /// Over a sample of the whole history, so that scrubbing does not move the axis.
-Interval y_range(const std::vector<Shown>& all, const std::vector<TheoryLine>& theory, const Trace& trace, Scale scale) {
+Interval y_range(const std::vector<Shown>& all, const std::vector<TheoryLine>& theory, const Trace& trace,
+                 Scale scale) {
   constexpr std::uint64_t samples = 24;
   std::vector<Reach> data, predicted;
   for (const Shown& s : all) {
@@ -72,13 +73,17 @@ Interval y_range(const std::vector<Shown>& all, const std::vector<TheoryLine>& t
   }
   for (const TheoryLine& t : theory) predicted.push_back(reach_of(t.xy.y));
   Interval y = robust_range(data, predicted, scale, false);
-  if (scale == Scale::linear) y.lo = std::min(y.lo, 0.0);   // bars stand on zero
+  if (scale == Scale::linear) {
+    y.lo = std::min(y.lo, 0.0);  // bars stand on zero
+  } else if (y.hi / y.lo > 1e18) {
+    y.lo = power_of_ten(decade_of(y.hi) - 18);  // below it double precision tells nothing apart
+  }
   return y;
 }
 
 void add_bars(Figure& figure, const Shown& s, bool points) {
   const std::string id = s.item.run.label + "/" + s.item.name;
-  figure.bars.push_back({id, s.item.label, s.item.colour, s.values, false, points});
+  figure.bars.push_back({id, s.item.label, s.item.colour, s.values, false, points, run_marker(s.item.shape)});
   const std::string note = s.repeats > 1 ? "median of " + std::to_string(s.repeats) : "";
   figure.legend.push_back({s.item.label, note, s.item.colour, points ? run_marker(s.item.shape) : Marker::square, {}});
   std::vector<Undrawn> undrawn;
@@ -93,6 +98,13 @@ void add_bars(Figure& figure, const Shown& s, bool points) {
     }
   }
   add_undrawn(figure, undrawn, s.item.colour, s.item.label, "index");
+  const auto below = static_cast<std::size_t>(std::count_if(
+      s.values.begin(), s.values.end(), [&](double v) { return v < figure.y.lo && !flaw_of(v, figure.y.scale); }));
+  if (below > 0 && points) {
+    const auto first = std::find_if(s.values.begin(), s.values.end(), [&](double v) { return v < figure.y.lo; });
+    figure.marks.push_back({MarkKind::zero, static_cast<double>(first - s.values.begin() + 1), figure.y.lo,
+                            s.item.colour, s.item.label + ": " + std::to_string(below) + " below the picture"});
+  }
 }
 
 std::string sentence(const Figure& figure, const std::vector<Shown>& all) {
@@ -137,10 +149,11 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
   // All runs start alike as a rule; if they do not, no single ghost would be true.
   const bool one_start = std::all_of(all.begin(), all.end(), [&](const Shown& s) { return s.start == all[0].start; });
   if (!all.empty() && one_start && !all[0].start.empty()) {
-    figure.bars.push_back({"start", "at the start", neutral, all[0].start, true, all.size() > 1});
-    figure.legend.push_back({"at the start", "", neutral, Marker::square, {}});
+    figure.bars.push_back({"start", "at the start", neutral, all[0].start, true, all.size() > 1, Marker::none});
   }
   for (const Shown& s : all) add_bars(figure, s, all.size() > 1);
+  if (!figure.bars.empty() && figure.bars[0].ghost)
+    figure.legend.push_back({"at the start", "", neutral, Marker::square, {}});
   add_theory(figure, theory, {figure.x.lo, figure.x.hi, options.pixel_columns, Scale::linear, figure.y.scale});
   if (all.empty()) {
     figure.empty = why_empty(spec, trace, ChannelKind::spectrum);
@@ -154,7 +167,7 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
 
 Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
   Figure figure = blank(spec);
-  figure.x.scale = Scale::linear;   // cells of equal width
+  figure.x.scale = Scale::linear;  // cells of equal width
   if (figure.x.label.empty()) figure.x.label = "step";
   if (figure.y.label.empty()) figure.y.label = "index";
   const SpectrumColumn* column = nullptr;
@@ -180,8 +193,19 @@ Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, cons
   const double cadence = size > 1 ? std::max(1.0, static_cast<double>(column->step(1) - column->step(0))) : end;
   const auto cols = static_cast<std::uint32_t>(
       std::clamp(std::ceil(end / cadence), 1.0, std::min(320.0, static_cast<double>(options.pixel_columns))));
-  Heat heat{item.run.label + "/" + item.name, item.label, static_cast<std::uint32_t>(rows), cols, 0, end, 0.5,
-            static_cast<double>(rows) + 0.5, {}, 1e-1, 1, Scale::log, {}};
+  Heat heat{item.run.label + "/" + item.name,
+            item.label,
+            static_cast<std::uint32_t>(rows),
+            cols,
+            0,
+            end,
+            0.5,
+            static_cast<double>(rows) + 0.5,
+            {},
+            1e-1,
+            1,
+            Scale::log,
+            {}};
   heat.values.assign(rows * cols, std::numeric_limits<double>::quiet_NaN());
   Extent extent;
   for (std::uint32_t c = 0; c < cols; ++c) {
@@ -204,7 +228,8 @@ Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, cons
   figure.cursor = cursor_x(options, {});
   figure.sentence = figure.title + " of " + item.label + " over " + format_count(static_cast<std::uint64_t>(end)) +
                     " steps: " + std::to_string(rows) + " values between " +
-                    format_value(extent.finite ? extent.lo : NAN) + " and " + format_value(extent.finite ? extent.hi : NAN) + ".";
+                    format_value(extent.finite ? extent.lo : NAN) + " and " +
+                    format_value(extent.finite ? extent.hi : NAN) + ".";
   figure.heats.push_back(std::move(heat));
   return figure;
 }

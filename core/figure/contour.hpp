@@ -11,7 +11,7 @@ namespace kappa {
 
 /// Values row by row over given abscissas and ordinates; cells with a non-finite corner stay empty.
 struct Grid {
-  std::vector<double> x, y;   ///< of the columns and of the rows
+  std::vector<double> x, y;  ///< of the columns and of the rows
   std::vector<double> values;
   double at(std::size_t row, std::size_t col) const { return values[row * x.size() + col]; }
 };

@@ -1,20 +1,20 @@
 /// The data shown, one value a row, as the series files write numbers.
 #include "core/figure/data.hpp"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <string_view>
+
+#include "core/figure/palette.hpp"
+#include "core/figure/parts.hpp"
+#include "core/trace/number.hpp"
 
 namespace kappa {
 namespace {
 
 std::string number(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
+  std::string text;
+  append_number(text, value);
+  return text;
 }
 
 std::string cell(std::string_view text) {
@@ -31,40 +31,36 @@ struct Table {
   }
 };
 
-std::string_view word(TheoryKind kind) {
-  switch (kind) {
-    case TheoryKind::exact: return "exact";
-    case TheoryKind::bound: return "bound";
-    case TheoryKind::guide: return "guide";
-  }
-  return {};
-}
-
 std::string_view word(MarkKind kind) {
   switch (kind) {
-    case MarkKind::zero: return "zero";
-    case MarkKind::negative: return "negative";
-    case MarkKind::not_a_number: return "nan";
-    case MarkKind::infinite: return "inf";
-    case MarkKind::diverged: return "diverged";
-    case MarkKind::edit: return "edit";
-    case MarkKind::fork: return "fork";
-    case MarkKind::reached: return "reached";
+    case MarkKind::zero:
+      return "zero";
+    case MarkKind::negative:
+      return "negative";
+    case MarkKind::not_a_number:
+      return "nan";
+    case MarkKind::infinite:
+      return "inf";
+    case MarkKind::diverged:
+      return "diverged";
+    case MarkKind::edit:
+      return "edit";
+    case MarkKind::fork:
+      return "fork";
+    case MarkKind::reached:
+      return "reached";
   }
   return {};
 }
 
 void heat_rows(Table& table, const Figure& figure, const Heat& heat) {
   if (heat.values.size() != std::size_t{heat.rows} * heat.cols) return;
-  const auto middle = [](double a, double b, Scale scale, std::uint32_t i, std::uint32_t n) {
-    const double part = (i + 0.5) / n;
-    return scale == Scale::log ? a * std::pow(b / a, part) : a + (b - a) * part;
-  };
   for (std::uint32_t r = 0; r < heat.rows; ++r) {
-    const std::string curve = heat.label + ", y = " + number(middle(heat.y0, heat.y1, figure.y.scale, r, heat.rows));
+    const std::string curve =
+        heat.label + ", y = " + number(heat_middle(heat.y0, heat.y1, figure.y.scale, r, heat.rows));
     for (std::uint32_t c = 0; c < heat.cols; ++c)
       if (const double v = heat.values[std::size_t{r} * heat.cols + c]; !std::isnan(v))
-        table.row(curve, "heat", middle(heat.x0, heat.x1, figure.x.scale, c, heat.cols), v);
+        table.row(curve, "heat", heat_middle(heat.x0, heat.x1, figure.x.scale, c, heat.cols), v);
   }
 }
 
@@ -74,7 +70,8 @@ std::string write_data_csv(const Figure& figure) {
   Table table;
   for (const Curve& curve : figure.curves)
     for (const Vertex& v : curve.vertices)
-      if (std::isfinite(v.y)) table.row(curve.label, curve.theory ? word(*curve.theory) : "measured", v.x, v.y);
+      if (std::isfinite(v.y))
+        table.row(curve.label, curve.theory ? parts::theory_word(*curve.theory) : "measured", v.x, v.y);
   for (const Band& band : figure.bands) {
     std::string_view label = band.label;
     for (const Curve& curve : figure.curves)

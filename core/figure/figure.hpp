@@ -12,8 +12,8 @@ enum class Scale : std::uint8_t { linear, log };
 enum class TheoryKind : std::uint8_t { exact, bound, guide };
 
 struct Tick {
-  double value = 0;      ///< in data units, whatever the scale
-  std::string label;     ///< empty for minor ticks; decades read 10⁻⁴
+  double value = 0;   ///< in data units, whatever the scale
+  std::string label;  ///< empty for minor ticks; decades read 10⁻⁴
   bool major = true;
 };
 
@@ -26,7 +26,7 @@ struct Axis {
 };
 
 struct Vertex {
-  double x = 0, y = 0;   ///< a non-finite y is a gap
+  double x = 0, y = 0;  ///< a non-finite y is a gap
 };
 
 /// Shape that repeats along a curve, so that no two curves differ by colour alone.
@@ -39,14 +39,14 @@ struct Curve {
   std::string id, label;
   int colour = neutral;
   Marker marker = Marker::none;
-  std::vector<Vertex> vertices;          ///< already decimated: at most two a pixel column
-  std::optional<TheoryKind> theory;      ///< absent: measured
-  std::uint64_t points = 0;              ///< how many recorded points the vertices stand for
-  bool faint = false;                    ///< raw curve under a smoothed overlay, or a ghost
+  std::vector<Vertex> vertices;      ///< already decimated: at most two a pixel column
+  std::optional<TheoryKind> theory;  ///< absent: measured
+  std::uint64_t points = 0;          ///< how many recorded points the vertices stand for
+  bool faint = false;                ///< raw curve under a smoothed overlay, or a ghost
 };
 
 struct Band {
-  std::string id, label;                 ///< label names the statistic and n
+  std::string id, label;  ///< label names the statistic and n
   int colour = neutral;
   std::vector<double> x, lower, upper;
 };
@@ -64,9 +64,10 @@ struct Mark {
 struct Bars {
   std::string id, label;
   int colour = neutral;
-  std::vector<double> values;            ///< index from 1, descending
-  bool ghost = false;                    ///< the start, the truth: behind, muted
-  bool points = false;                   ///< points joined by a thin line rather than bars
+  std::vector<double> values;  ///< index from 1, descending
+  bool ghost = false;          ///< the start, the truth: behind, muted
+  bool points = false;         ///< points joined by a thin line rather than bars
+  Marker marker = Marker::circle;
 };
 
 /// Row-major values over a rectangle in data units; drawn in viridis with a legend.
@@ -75,9 +76,9 @@ struct Heat {
   std::uint32_t rows = 0, cols = 0;
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
   std::vector<double> values;
-  double lo = 0, hi = 1;                 ///< range of the colours, in the values' own units
-  Scale scale = Scale::linear;           ///< log: colours go by the logarithm; NaN is left blank
-  std::vector<Tick> ticks;               ///< of the colour legend
+  double lo = 0, hi = 1;        ///< range of the colours, in the values' own units
+  Scale scale = Scale::linear;  ///< log: colours go by the logarithm; NaN is left blank
+  std::vector<Tick> ticks;      ///< of the colour legend
 };
 
 /// A trajectory in the plane, with its start and the present point.
@@ -101,7 +102,7 @@ struct Level {
 };
 
 struct LegendEntry {
-  std::string label, note;               ///< note: "exact", "bound", "guide", "median of 5, 10-90 %"
+  std::string label, note;  ///< note: "exact", "bound", "guide", "median of 5, 10-90 %"
   int colour = neutral;
   Marker marker = Marker::none;
   std::optional<TheoryKind> theory;
@@ -109,10 +110,10 @@ struct LegendEntry {
 
 struct Figure {
   std::string id, title;
-  std::string state;                     ///< right of the title: "300 of 300 points", "step 120"
-  std::string sentence;                  ///< one generated sentence that says what the picture shows
-  std::string note;                      ///< small text under the title
-  std::string empty;                     ///< what to do when there is nothing to draw yet
+  std::string state;     ///< right of the title: "300 of 300 points", "step 120"
+  std::string sentence;  ///< one generated sentence that says what the picture shows
+  std::string note;      ///< small text under the title
+  std::string empty;     ///< what to do when there is nothing to draw yet
   Axis x, y;
   bool equal_aspect = false;
   std::vector<Curve> curves;
@@ -124,18 +125,18 @@ struct Figure {
   std::vector<Point> points;
   std::vector<Mark> marks;
   std::vector<LegendEntry> legend;
-  std::optional<double> cursor;          ///< x of the shared cursor line
+  std::optional<double> cursor;  ///< x of the shared cursor line
 };
 
 /// What a study or a probe declares before the first point, so that the window lays itself out.
 enum class FigureForm : std::uint8_t { series, curve, spectrum, spectrum_over_time, heat, plane };
 struct FigureSpec {
-  std::string id, title, x_label, y_label;
+  std::string id = {}, title = {}, x_label = {}, y_label = {};
   FigureForm form = FigureForm::series;
   Scale x_scale = Scale::linear, y_scale = Scale::linear;
-  std::vector<std::string> names;        ///< series, curves, spectra or fields shown; of each run
-  std::vector<std::string> runs;         ///< empty: all
-  std::string note;                      ///< small text under the title
+  std::vector<std::string> names;  ///< series, curves, spectra or fields shown; of each run
+  std::vector<std::string> runs;   ///< empty: all
+  std::string note;                ///< small text under the title
 };
 
 }  // namespace kappa

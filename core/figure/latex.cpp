@@ -13,44 +13,72 @@ using Table = std::map<std::string_view, std::string_view>;
 /// Written inside math mode.
 const Table& math() {
   static const Table table{
-      {"α", "\\alpha"}, {"β", "\\beta"}, {"γ", "\\gamma"}, {"δ", "\\delta"}, {"ε", "\\varepsilon"}, {"ζ", "\\zeta"},
-      {"η", "\\eta"}, {"θ", "\\theta"}, {"ι", "\\iota"}, {"κ", "\\kappa"}, {"λ", "\\lambda"}, {"μ", "\\mu"}, {"µ", "\\mu"},
-      {"ν", "\\nu"}, {"ξ", "\\xi"}, {"π", "\\pi"}, {"ρ", "\\rho"}, {"σ", "\\sigma"}, {"τ", "\\tau"}, {"υ", "\\upsilon"},
-      {"φ", "\\varphi"}, {"ϕ", "\\phi"}, {"χ", "\\chi"}, {"ψ", "\\psi"}, {"ω", "\\omega"}, {"Γ", "\\Gamma"},
-      {"Δ", "\\Delta"}, {"Θ", "\\Theta"}, {"Λ", "\\Lambda"}, {"Ξ", "\\Xi"}, {"Π", "\\Pi"}, {"Σ", "\\Sigma"},
-      {"Φ", "\\Phi"}, {"Ψ", "\\Psi"}, {"Ω", "\\Omega"}, {"ϵ", "\\epsilon"}, {"−", "-"}, {"·", "\\cdot"}, {"×", "\\times"},
-      {"±", "\\pm"}, {"√", "\\surd"}, {"∞", "\\infty"}, {"≤", "\\le"}, {"≥", "\\ge"}, {"≠", "\\ne"}, {"≈", "\\approx"},
-      {"≪", "\\ll"}, {"≫", "\\gg"}, {"∼", "\\sim"}, {"∝", "\\propto"}, {"→", "\\to"}, {"←", "\\leftarrow"},
-      {"↦", "\\mapsto"}, {"∇", "\\nabla"}, {"∂", "\\partial"}, {"∑", "\\sum"}, {"∏", "\\prod"}, {"∫", "\\int"},
-      {"∈", "\\in"}, {"∀", "\\forall"}, {"∃", "\\exists"}, {"‖", "\\|"}, {"∥", "\\|"}, {"⟨", "\\langle"},
-      {"⟩", "\\rangle"}, {"∗", "*"}, {"⋆", "\\star"}, {"†", "\\dagger"}, {"⊙", "\\odot"}, {"⊗", "\\otimes"}, {"⊕", "\\oplus"},
-      {"∘", "\\circ"}, {"½", "\\tfrac12"}, {"¼", "\\tfrac14"}, {"⅓", "\\tfrac13"}, {"ℝ", "\\mathrm{R}"}, {"ℓ", "\\ell"},
-      {"𝔼", "\\mathrm{E}"}, {"⊤", "\\top"}, {"∧", "\\wedge"}, {"∨", "\\vee"}, {"°", "^\\circ"}};
+      {"α", "\\alpha"},     {"β", "\\beta"},      {"γ", "\\gamma"},     {"δ", "\\delta"},   {"ε", "\\varepsilon"},
+      {"ζ", "\\zeta"},      {"η", "\\eta"},       {"θ", "\\theta"},     {"ι", "\\iota"},    {"κ", "\\kappa"},
+      {"λ", "\\lambda"},    {"μ", "\\mu"},        {"µ", "\\mu"},        {"ν", "\\nu"},      {"ξ", "\\xi"},
+      {"π", "\\pi"},        {"ρ", "\\rho"},       {"σ", "\\sigma"},     {"τ", "\\tau"},     {"υ", "\\upsilon"},
+      {"φ", "\\varphi"},    {"ϕ", "\\phi"},       {"χ", "\\chi"},       {"ψ", "\\psi"},     {"ω", "\\omega"},
+      {"Γ", "\\Gamma"},     {"Δ", "\\Delta"},     {"Θ", "\\Theta"},     {"Λ", "\\Lambda"},  {"Ξ", "\\Xi"},
+      {"Π", "\\Pi"},        {"Σ", "\\Sigma"},     {"Φ", "\\Phi"},       {"Ψ", "\\Psi"},     {"Ω", "\\Omega"},
+      {"ϵ", "\\epsilon"},   {"−", "-"},           {"·", "\\cdot"},      {"×", "\\times"},   {"±", "\\pm"},
+      {"√", "\\surd"},      {"∞", "\\infty"},     {"≤", "\\le"},        {"≥", "\\ge"},      {"≠", "\\ne"},
+      {"≈", "\\approx"},    {"≪", "\\ll"},        {"≫", "\\gg"},        {"∼", "\\sim"},     {"∝", "\\propto"},
+      {"→", "\\to"},        {"←", "\\leftarrow"}, {"↦", "\\mapsto"},    {"∇", "\\nabla"},   {"∂", "\\partial"},
+      {"∑", "\\sum"},       {"∏", "\\prod"},      {"∫", "\\int"},       {"∈", "\\in"},      {"∀", "\\forall"},
+      {"∃", "\\exists"},    {"‖", "\\|"},         {"∥", "\\|"},         {"⟨", "\\langle"},  {"⟩", "\\rangle"},
+      {"∗", "*"},           {"⋆", "\\star"},      {"†", "\\dagger"},    {"⊙", "\\odot"},    {"⊗", "\\otimes"},
+      {"⊕", "\\oplus"},     {"∘", "\\circ"},      {"½", "\\tfrac12"},   {"¼", "\\tfrac14"}, {"⅓", "\\tfrac13"},
+      {"ℝ", "\\mathrm{R}"}, {"ℓ", "\\ell"},       {"𝔼", "\\mathrm{E}"}, {"⊤", "\\top"},     {"∧", "\\wedge"},
+      {"∨", "\\vee"},       {"°", "^\\circ"}};
   return table;
 }
 
 const Table& superscripts() {
-  static const Table table{{"⁰", "0"}, {"¹", "1"}, {"²", "2"}, {"³", "3"}, {"⁴", "4"}, {"⁵", "5"}, {"⁶", "6"}, {"⁷", "7"},
-                           {"⁸", "8"}, {"⁹", "9"}, {"⁺", "+"}, {"⁻", "-"}, {"⁼", "="}, {"⁽", "("}, {"⁾", ")"}, {"ⁿ", "n"},
-                           {"ⁱ", "i"}, {"ᵃ", "a"}, {"ᵇ", "b"}, {"ᵈ", "d"}, {"ʲ", "j"}, {"ᵏ", "k"}, {"ᵐ", "m"}, {"ᵖ", "p"},
-                           {"ʳ", "r"}, {"ˢ", "s"}, {"ᵗ", "t"}, {"ˣ", "x"}, {"ᵀ", "\\top"}, {"ᵅ", "\\alpha"}, {"ᵝ", "\\beta"}};
+  static const Table table{
+      {"⁰", "0"}, {"¹", "1"}, {"²", "2"}, {"³", "3"}, {"⁴", "4"},     {"⁵", "5"},       {"⁶", "6"},     {"⁷", "7"},
+      {"⁸", "8"}, {"⁹", "9"}, {"⁺", "+"}, {"⁻", "-"}, {"⁼", "="},     {"⁽", "("},       {"⁾", ")"},     {"ⁿ", "n"},
+      {"ⁱ", "i"}, {"ᵃ", "a"}, {"ᵇ", "b"}, {"ᵈ", "d"}, {"ʲ", "j"},     {"ᵏ", "k"},       {"ᵐ", "m"},     {"ᵖ", "p"},
+      {"ʳ", "r"}, {"ˢ", "s"}, {"ᵗ", "t"}, {"ˣ", "x"}, {"ᵀ", "\\top"}, {"ᵅ", "\\alpha"}, {"ᵝ", "\\beta"}};
   return table;
 }
 
 const Table& subscripts() {
-  static const Table table{{"₀", "0"}, {"₁", "1"}, {"₂", "2"}, {"₃", "3"}, {"₄", "4"}, {"₅", "5"}, {"₆", "6"}, {"₇", "7"},
-                           {"₈", "8"}, {"₉", "9"}, {"₊", "+"}, {"₋", "-"}, {"ₐ", "a"}, {"ᵢ", "i"}, {"ⱼ", "j"}, {"ₖ", "k"},
-                           {"ₘ", "m"}, {"ₙ", "n"}, {"ₚ", "p"}, {"ᵣ", "r"}, {"ₛ", "s"}, {"ₜ", "t"}, {"ₓ", "x"}};
+  static const Table table{{"₀", "0"}, {"₁", "1"}, {"₂", "2"}, {"₃", "3"}, {"₄", "4"}, {"₅", "5"},
+                           {"₆", "6"}, {"₇", "7"}, {"₈", "8"}, {"₉", "9"}, {"₊", "+"}, {"₋", "-"},
+                           {"ₐ", "a"}, {"ᵢ", "i"}, {"ⱼ", "j"}, {"ₖ", "k"}, {"ₘ", "m"}, {"ₙ", "n"},
+                           {"ₚ", "p"}, {"ᵣ", "r"}, {"ₛ", "s"}, {"ₜ", "t"}, {"ₓ", "x"}};
   return table;
 }
 
 /// Written in text mode.
 const Table& plain() {
-  static const Table table{{"\\", "\\textbackslash{}"}, {"{", "\\{"}, {"}", "\\}"}, {"$", "\\$"}, {"&", "\\&"}, {"#", "\\#"},
-                           {"%", "\\%"}, {"_", "\\_"}, {"^", "\\textasciicircum{}"}, {"~", "\\textasciitilde{}"},
-                           {"<", "\\textless{}"}, {">", "\\textgreater{}"}, {"|", "\\textbar{}"}, {"\"", "\\textquotedbl{}"},
-                           {"\n", " "}, {"\t", " "}, {"\u202f", "\\,"}, {"\u00a0", "~"}, {"\u2009", "\\,"}, {"–", "--"},
-                           {"—", "---"}, {"…", "\\dots{}"}, {"‘", "`"}, {"’", "'"}, {"“", "``"}, {"”", "''"}, {"•", "\\textbullet{}"}};
+  static const Table table{{"\\", "\\textbackslash{}"},
+                           {"{", "\\{"},
+                           {"}", "\\}"},
+                           {"$", "\\$"},
+                           {"&", "\\&"},
+                           {"#", "\\#"},
+                           {"%", "\\%"},
+                           {"_", "\\_"},
+                           {"^", "\\textasciicircum{}"},
+                           {"~", "\\textasciitilde{}"},
+                           {"<", "\\textless{}"},
+                           {">", "\\textgreater{}"},
+                           {"|", "\\textbar{}"},
+                           {"\"", "\\textquotedbl{}"},
+                           {"\n", " "},
+                           {"\t", " "},
+                           {"\u202f", "\\,"},
+                           {"\u00a0", "~"},
+                           {"\u2009", "\\,"},
+                           {"–", "--"},
+                           {"—", "---"},
+                           {"…", "\\dots{}"},
+                           {"‘", "`"},
+                           {"’", "'"},
+                           {"“", "``"},
+                           {"”", "''"},
+                           {"•", "\\textbullet{}"}};
   return table;
 }
 
@@ -67,7 +95,7 @@ bool known_letter(std::string_view character) {
 
 std::string latex(std::string_view utf8) {
   std::string out;
-  const Table* script = nullptr;   // an open run of superscripts or subscripts
+  const Table* script = nullptr;  // an open run of superscripts or subscripts
   const auto close = [&] {
     if (script) out += "}$";
     script = nullptr;
@@ -76,7 +104,9 @@ std::string latex(std::string_view utf8) {
     const auto length = std::min(length_of(static_cast<unsigned char>(utf8[i])), utf8.size() - i);
     const std::string_view character = utf8.substr(i, length);
     i += length;
-    const Table* raised = superscripts().contains(character) ? &superscripts() : subscripts().contains(character) ? &subscripts() : nullptr;
+    const Table* raised = superscripts().contains(character) ? &superscripts()
+                          : subscripts().contains(character) ? &subscripts()
+                                                             : nullptr;
     if (raised) {
       if (script != raised) {
         close();

@@ -14,16 +14,36 @@ constexpr double legend_row = 18, swatch_width = 22, tick_gap = 8;
 double advance(unsigned char lead, std::string_view whole) {
   if (lead >= 0x80) {
     if (whole == "\u202f") return 0.2;
-    static constexpr std::string_view raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
-    return raised.find(whole) != std::string_view::npos ? 0.42 : 0.62;
+    static constexpr std::string_view raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵏⁿᵀ₀₁₂₃₄₅₆₇₈₉ₜₖ";
+    return raised.find(whole) != std::string_view::npos ? 0.4 : 0.6;
   }
   if (lead >= '0' && lead <= '9') return 0.62;
   if (lead >= 'A' && lead <= 'Z') return lead == 'M' || lead == 'W' ? 0.9 : lead == 'I' ? 0.28 : 0.69;
   switch (lead) {
-    case 'i': case 'l': case 'j': case '.': case ',': case ':': case ';': case '\'': case '|': case ' ': return 0.27;
-    case 'f': case 't': case 'r': case '(': case ')': case '/': case '-': return 0.37;
-    case 'm': case 'w': return 0.85;
-    default: return 0.58;
+    case 'i':
+    case 'l':
+    case 'j':
+    case '.':
+    case ',':
+    case ':':
+    case ';':
+    case '\'':
+    case '|':
+    case ' ':
+      return 0.27;
+    case 'f':
+    case 't':
+    case 'r':
+    case '(':
+    case ')':
+    case '/':
+    case '-':
+      return 0.37;
+    case 'm':
+    case 'w':
+      return 0.85;
+    default:
+      return 0.58;
   }
 }
 
@@ -51,8 +71,11 @@ struct Builder {
     const double state = figure.state.empty() ? 0 : text_width(figure.state, tick_size) + 16;
     const double room = options.width - 2 * margin - state;
     top += 12;
-    if (room > 40) out.labels.push_back({margin, top, title_size, fitted(figure.title, title_size, room, true), Anchor::start, true, false});
-    if (!figure.state.empty()) out.labels.push_back({options.width - margin, top, tick_size, figure.state, Anchor::end});
+    if (room > 40)
+      out.labels.push_back(
+          {margin, top, title_size, fitted(figure.title, title_size, room, true), Anchor::start, true, false});
+    if (!figure.state.empty())
+      out.labels.push_back({options.width - margin, top, tick_size, figure.state, Anchor::end});
     if (!figure.note.empty()) {
       top += 17;
       out.labels.push_back({margin, top, tick_size, fitted(figure.note, tick_size, options.width - 2 * margin)});
@@ -82,7 +105,8 @@ struct Builder {
         }
         x = margin, y += legend_row, ++row;
       }
-      out.legend.push_back({i, {x, y - 10, swatch_width, 12},
+      out.legend.push_back({i,
+                            {x, y - 10, swatch_width, 12},
                             {x + swatch_width + 6, y, body_size, label, Anchor::start, false, false},
                             {x + swatch_width + 12 + label_width, y, tick_size, entry.note}});
       x += width + 18;
@@ -141,7 +165,8 @@ struct Builder {
       out.labels.push_back({box.x - tick_gap, y + 4, tick_size, tick.label, Anchor::end});
     }
     if (!figure.x.label.empty())
-      out.labels.push_back({box.right(), box.bottom() + 33, tick_size, fitted(figure.x.label, tick_size, box.width), Anchor::end});
+      out.labels.push_back(
+          {box.right(), box.bottom() + 33, tick_size, fitted(figure.x.label, tick_size, box.width), Anchor::end});
   }
 
   void colour_bar() {
@@ -185,8 +210,12 @@ std::string fitted(std::string_view utf8, double size, double width, bool bold) 
   return text;
 }
 
-double pixel_x(const Axis& axis, const Box& plot, double value) { return held(plot.x + share(axis, value) * plot.width); }
-double pixel_y(const Axis& axis, const Box& plot, double value) { return held(plot.bottom() - share(axis, value) * plot.height); }
+double pixel_x(const Axis& axis, const Box& plot, double value) {
+  return held(plot.x + share(axis, value) * plot.width);
+}
+double pixel_y(const Axis& axis, const Box& plot, double value) {
+  return held(plot.bottom() - share(axis, value) * plot.height);
+}
 
 Layout lay_out(const Figure& figure, const LayoutOptions& options) {
   Builder b{figure, options, {}};

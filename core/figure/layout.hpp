@@ -27,14 +27,14 @@ struct Label {
 };
 
 struct LegendSpot {
-  std::size_t entry = 0;   ///< index into the figure's legend
+  std::size_t entry = 0;  ///< index into the figure's legend
   Box swatch;
   Label label, note;
 };
 
 struct Layout {
   Box plot;
-  std::vector<Label> labels;      ///< title, state, note, axis labels and tick labels
+  std::vector<Label> labels;  ///< title, state, note, axis labels and tick labels
   std::vector<LegendSpot> legend;
   std::optional<Box> colour_bar;
 };

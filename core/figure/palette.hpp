@@ -53,4 +53,7 @@ Rgb viridis(double t);  ///< t is clamped to [0, 1]
 /// Where a value lies in the heat map's range, in [0, 1]; nothing for NaN.
 std::optional<double> heat_position(const Heat& heat, double value);
 
+/// Middle of cell i of n between two edges, on the axis's own scale.
+double heat_middle(double from, double to, Scale scale, std::uint32_t i, std::uint32_t n);
+
 }  // namespace kappa

@@ -54,11 +54,11 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
   std::vector<Item> items;
   for (const ShownRun& run : shown_runs(spec, trace, options))
     for (const std::string& name : names)
-      if (std::any_of(keys.begin(), keys.end(), [&](const ChannelKey& k) {
-            return k.kind == kind && k.run == run.run && k.name == name;
-          }))
+      if (std::any_of(keys.begin(), keys.end(),
+                      [&](const ChannelKey& k) { return k.kind == kind && k.run == run.run && k.name == name; }))
         items.push_back({run, name, run.label, run.colour, run.colour});
-  const bool one_run = std::all_of(items.begin(), items.end(), [&](const Item& i) { return i.run.run == items[0].run.run; });
+  const bool one_run =
+      std::all_of(items.begin(), items.end(), [&](const Item& i) { return i.run.run == items[0].run.run; });
   if (names.size() > 1)
     for (Item& item : items) {
       item.shape = static_cast<int>(std::find(names.begin(), names.end(), item.name) - names.begin());
@@ -82,9 +82,12 @@ std::string spoken(std::string_view id) {
 
 std::string_view theory_word(TheoryKind kind) {
   switch (kind) {
-    case TheoryKind::exact: return "exact";
-    case TheoryKind::bound: return "bound";
-    case TheoryKind::guide: return "guide";
+    case TheoryKind::exact:
+      return "exact";
+    case TheoryKind::bound:
+      return "bound";
+    case TheoryKind::guide:
+      return "guide";
   }
   return {};
 }
@@ -134,12 +137,13 @@ std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> i
   for (const Item& item : items) {
     StepMap map;
     if (options.count_by != CountBy::steps) map = StepMap(trace.cost(item.run.run, 0), options.count_by);
-    std::vector<std::string> seen;   // the first repeat's facts speak for all
+    std::vector<std::string> seen;  // the first repeat's facts speak for all
     for (auto& [key, xy] : trace.theory(item.run.run, item.name)) {
       if (std::find(seen.begin(), seen.end(), key.curve) != seen.end()) continue;
       seen.push_back(key.curve);
       for (double& x : xy.x) x = map.x_of(x);
-      lines.push_back({key.curve, key.theory, item.colour, item.label + "/" + item.name + "/" + key.curve, std::move(xy)});
+      lines.push_back(
+          {key.curve, key.theory, item.colour, item.label + "/" + item.name + "/" + key.curve, std::move(xy)});
     }
   }
   for (std::size_t i = 0; i < lines.size(); ++i)
@@ -174,10 +178,14 @@ void add_undrawn(Figure& figure, const std::vector<Undrawn>& all, int colour, co
   const double near = std::abs(screen(figure.x.hi) - screen(figure.x.lo)) / 40;
   const auto words = [](MarkKind kind) -> std::string_view {
     switch (kind) {
-      case MarkKind::zero: return "zero";
-      case MarkKind::negative: return "negative";
-      case MarkKind::infinite: return "infinite";
-      default: return "not a number";
+      case MarkKind::zero:
+        return "zero";
+      case MarkKind::negative:
+        return "negative";
+      case MarkKind::infinite:
+        return "infinite";
+      default:
+        return "not a number";
     }
   };
   std::vector<Undrawn> merged;

@@ -25,8 +25,8 @@ struct ShownRun {
 struct Item {
   ShownRun run;
   std::string name, label;
-  int colour = 0;   ///< the run's, or one for each name when a single run is shown
-  int shape = 0;    ///< marker: of the run, or of the name when there are several names
+  int colour = 0;  ///< the run's, or one for each name when a single run is shown
+  int shape = 0;   ///< marker: of the run, or of the name when there are several names
 };
 
 std::vector<ShownRun> shown_runs(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
@@ -38,11 +38,11 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
 /// True if some run was recorded under these names, shown or not.
 bool anything_recorded(const FigureSpec& spec, const Trace& trace, ChannelKind kind);
 
-std::string spoken(std::string_view id);                 ///< "test_loss" reads "Test loss"
-std::string_view theory_word(TheoryKind kind);           ///< exact, bound, guide
+std::string spoken(std::string_view id);        ///< "test_loss" reads "Test loss"
+std::string_view theory_word(TheoryKind kind);  ///< exact, bound, guide
 std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind);
 
-Figure blank(const FigureSpec& spec);                    ///< id, title, note and axis labels
+Figure blank(const FigureSpec& spec);  ///< id, title, note and axis labels
 void set_axis(Axis& axis, double lo, double hi, const TickOptions& options = {});
 /// Ticks of an index from 1 to n, with 1 itself among them.
 void set_index_axis(Axis& axis, std::size_t n);
@@ -66,7 +66,7 @@ struct Reach {
   double first = 0, last = 0;
 };
 Reach reach_of(std::span<const double> y);
-Reach reach_of(std::span<const double> x, std::span<const double> y, const Window& window);   ///< inside it
+Reach reach_of(std::span<const double> x, std::span<const double> y, const Window& window);  ///< inside it
 /// The range of the data; a curve that leaves the others by far does not widen it, and a theory only a little.
 Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory, Scale scale, bool may_diverge);
 
@@ -84,7 +84,7 @@ std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map)
 struct Ending {
   std::string label;
   double value = 0;
-  std::string diverged;   ///< " at step 57" and the like; empty for a run that did not diverge
+  std::string diverged;  ///< " at step 57" and the like; empty for a run that did not diverge
 };
 std::string endings_sentence(std::vector<Ending> endings, std::string_view verb);
 

@@ -2,39 +2,44 @@
 #include "core/figure/pgfplots.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
-#include <set>
 
 #include "core/figure/embed.hpp"
 #include "core/figure/palette.hpp"
+#include "core/trace/number.hpp"
 
 namespace kappa {
 namespace {
 
 std::string number(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
+  std::string text;
+  append_number(text, value);
+  return text;
 }
 
 std::string colour_name(int index) { return index < 0 ? "muted" : "run" + std::to_string(index % 8); }
 
 std::string_view mark_name(Marker marker) {
   switch (marker) {
-    case Marker::none: return "none";
-    case Marker::circle: return "*";
-    case Marker::square: return "square*";
-    case Marker::triangle: return "triangle*";
-    case Marker::diamond: return "diamond*";
-    case Marker::cross: return "x";
-    case Marker::plus: return "+";
-    case Marker::triangle_down: return "triangle*,mark options={rotate=180}";
-    case Marker::star: return "asterisk";
+    case Marker::none:
+      return "none";
+    case Marker::circle:
+      return "*";
+    case Marker::square:
+      return "square*";
+    case Marker::triangle:
+      return "triangle*";
+    case Marker::diamond:
+      return "diamond*";
+    case Marker::cross:
+      return "x";
+    case Marker::plus:
+      return "+";
+    case Marker::triangle_down:
+      return "triangle*,mark options={rotate=180}";
+    case Marker::star:
+      return "asterisk";
   }
   return "none";
 }
@@ -74,8 +79,8 @@ std::string ticks_of(const Axis& axis, char name) {
     }
   }
   const std::string axis_name(1, name);
-  return "  " + axis_name + "tick={" + at + "}, " + axis_name + "ticklabels={" + labels + "}, minor " + axis_name + "tick={" +
-         minor + "},\n";
+  return "  " + axis_name + "tick={" + at + "}, " + axis_name + "ticklabels={" + labels + "}, minor " + axis_name +
+         "tick={" + minor + "},\n";
 }
 
 void preamble(std::string& out, const Figure& figure, std::string_view document) {
@@ -86,19 +91,26 @@ void preamble(std::string& out, const Figure& figure, std::string_view document)
   const Theme& light = theme(ThemeId::light);
   for (int i = 0; i < 8; ++i) {
     std::string hex = to_hex(run_colour(light, i)).substr(1);
-    std::transform(hex.begin(), hex.end(), hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    std::transform(hex.begin(), hex.end(), hex.begin(),
+                   [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
     out += "\\definecolor{run" + std::to_string(i) + "}{HTML}{" + hex + "}\n";
   }
-  out += "\\definecolor{muted}{HTML}{5B6673}\n\\definecolor{faint}{HTML}{DFE3E8}\n\\begin{document}\n\\begin{tikzpicture}\n";
+  out +=
+      "\\definecolor{muted}{HTML}{5B6673}\n\\definecolor{faint}{HTML}{DFE3E8}\n\\begin{document}\n\\begin{tikzpicture}"
+      "\n";
 }
 
 void axis_options(std::string& out, const Figure& figure) {
-  out += "\\begin{axis}[width=12cm, height=8cm, scale only axis, axis lines=left, axis line style={faint}, clip mode=individual,\n"
-         "  tick style={faint}, ticklabel style={font=\\footnotesize, text=muted}, label style={font=\\footnotesize, text=muted},\n"
-         "  title style={font=\\bfseries}, ymajorgrids, grid style={faint}, unbounded coords=jump, log origin=infty,\n"
-         "  legend style={draw=none, fill=none, font=\\footnotesize, at={(0.5,-0.14)}, anchor=north, legend columns=2},\n"
-         "  legend cell align=left,\n";
-  out += "  title={" + latex(figure.title) + "}, xlabel={" + latex(figure.x.label) + "}, ylabel={" + latex(figure.y.label) + "},\n";
+  out +=
+      "\\begin{axis}[width=12cm, height=8cm, scale only axis, axis lines=left, axis line style={faint}, clip "
+      "mode=individual,\n"
+      "  tick style={faint}, ticklabel style={font=\\footnotesize, text=muted}, label style={font=\\footnotesize, "
+      "text=muted},\n"
+      "  title style={font=\\bfseries}, ymajorgrids, grid style={faint}, unbounded coords=jump, log origin=infty,\n"
+      "  legend style={draw=none, fill=none, font=\\footnotesize, at={(0.5,-0.14)}, anchor=north, legend columns=2},\n"
+      "  legend cell align=left,\n";
+  out += "  title={" + latex(figure.title) + "}, xlabel={" + latex(figure.x.label) + "}, ylabel={" +
+         latex(figure.y.label) + "},\n";
   if (figure.x.scale == Scale::log) out += "  xmode=log,\n";
   if (figure.y.scale == Scale::log) out += "  ymode=log,\n";
   if (figure.equal_aspect) out += "  axis equal image,\n";
@@ -112,37 +124,38 @@ void axis_options(std::string& out, const Figure& figure) {
     if (log)
       for (Tick& tick : bar.ticks) tick.value = std::log10(tick.value);
     out += "  colormap/viridis, colorbar, point meta min=" + number(log ? std::log10(heat.lo) : heat.lo) +
-           ", point meta max=" + number(log ? std::log10(heat.hi) : heat.hi) + ",\n  colorbar style={axis line style={draw=none}, " +
-           ticks_of(bar, 'y').substr(2);
+           ", point meta max=" + number(log ? std::log10(heat.hi) : heat.hi) +
+           ",\n  colorbar style={axis line style={draw=none}, " + ticks_of(bar, 'y').substr(2);
     out.erase(out.size() - 2);
     out += "},\n";
   }
   out += "]\n";
 }
 
-/// Whole columns to the right that hold nothing yet are left out; single unknown cells take the lowest colour.
+/// TeX's memory ends at some thousand cells: of larger maps every so many columns are shown. Columns at the right that
+/// hold nothing yet are left out; single unknown cells take the lowest colour.
 void write_heat(Writer& w, const Heat& heat) {
   if (heat.values.size() != std::size_t{heat.rows} * heat.cols || heat.values.empty()) return;
+  constexpr std::uint32_t most = 3000;
+  const std::uint32_t stride = std::max(1u, heat.rows * heat.cols / most);
   const auto value = [&](std::uint32_t r, std::uint32_t c) { return heat.values[std::size_t{r} * heat.cols + c]; };
   const auto known = [&](std::uint32_t c) {
     for (std::uint32_t r = 0; r < heat.rows; ++r)
       if (!std::isnan(value(r, c))) return true;
     return false;
   };
-  std::uint32_t cols = heat.cols;
-  while (cols > 0 && !known(cols - 1)) --cols;
-  const auto middle = [](double a, double b, Scale scale, std::uint32_t i, std::uint32_t n) {
-    const double part = (i + 0.5) / n;
-    return scale == Scale::log ? a * std::pow(b / a, part) : a + (b - a) * part;
-  };
-  w.out += "\\addplot[matrix plot*, point meta=explicit, mesh/cols=" + std::to_string(cols) + ", forget plot] coordinates {\n";
-  for (std::uint32_t r = 0; r < heat.rows && cols > 0; ++r) {
-    for (std::uint32_t c = 0; c < cols; ++c) {
-      const double x = middle(heat.x0, heat.x1, w.figure.x.scale, c, heat.cols);
-      const double y = middle(heat.y0, heat.y1, w.figure.y.scale, r, heat.rows);
+  std::vector<std::uint32_t> cols;
+  for (std::uint32_t c = stride / 2; c < heat.cols; c += stride) cols.push_back(c);
+  while (!cols.empty() && !known(cols.back())) cols.pop_back();
+  const double lo = heat.scale == Scale::log ? std::log10(heat.lo) : heat.lo;
+  const double hi = heat.scale == Scale::log ? std::log10(heat.hi) : heat.hi;
+  w.out += "\\addplot[matrix plot*, point meta=explicit, mesh/cols=" + std::to_string(cols.size()) +
+           ", forget plot] coordinates {\n";
+  for (std::uint32_t r = 0; r < heat.rows; ++r) {
+    for (std::uint32_t c : cols) {
+      const double x = heat_middle(heat.x0, heat.x1, w.figure.x.scale, c, heat.cols);
+      const double y = heat_middle(heat.y0, heat.y1, w.figure.y.scale, r, heat.rows);
       const double t = heat_position(heat, value(r, c)).value_or(0);
-      const double lo = heat.scale == Scale::log ? std::log10(heat.lo) : heat.lo;
-      const double hi = heat.scale == Scale::log ? std::log10(heat.hi) : heat.hi;
       w.out += ' ' + w.at(x, y) + " [" + number(lo + t * (hi - lo)) + ']';
     }
     w.out += '\n';
@@ -168,9 +181,10 @@ void write_bars(Writer& w) {
         if (std::isfinite(bars.values[i]) && (w.figure.y.scale == Scale::linear || bars.values[i] > 0))
           vertices.push_back({static_cast<double>(i + 1), bars.values[i]});
       const std::string colour = bars.ghost ? "faint" : colour_name(bars.colour);
-      const double width = 0.72 * 341 / std::max(1.0, w.figure.x.hi - w.figure.x.lo);   // 12 cm are 341 points
-      const std::string style = bars.points ? colour + ", mark=" + std::string(bars.ghost ? "none" : mark_name(run_marker(bars.colour)))
-                                            : "ybar, bar width=" + number(std::round(width * 100) / 100) + "pt, draw=none, fill=" + colour;
+      const double width = 0.72 * 341 / std::max(1.0, w.figure.x.hi - w.figure.x.lo);  // 12 cm are 341 points
+      const std::string style = bars.points ? colour + ", mark=" + std::string(mark_name(bars.marker))
+                                            : "ybar, area legend, bar width=" + number(std::round(width * 100) / 100) +
+                                                  "pt, draw=none, fill=" + colour;
       w.plot(style, vertices);
       w.legend_entry(bars.label, "");
     }
@@ -178,7 +192,8 @@ void write_bars(Writer& w) {
 
 void write_curves(Writer& w) {
   for (const Curve& curve : w.figure.curves) {
-    std::string style = colour_name(curve.colour);
+    // On a heat map no run's colour is sure to be seen.
+    std::string style = w.figure.heats.empty() ? colour_name(curve.colour) : "black";
     std::string note;
     for (const LegendEntry& entry : w.figure.legend)
       if (entry.label == curve.label && entry.theory == curve.theory) note = entry.note;
@@ -212,20 +227,28 @@ void write_plane(Writer& w) {
     w.legend_entry(path.label, "");
   }
   for (const Point& point : w.figure.points)
-    w.out += "\\node[circle, fill, inner sep=1.3pt, label={[font=\\footnotesize]above right:" + latex(point.label) + "}] at (axis cs:" +
-             number(point.x) + ',' + number(point.y) + ") {};\n";
+    w.out += "\\node[circle, fill, inner sep=1.3pt, label={[font=\\footnotesize]above right:" + latex(point.label) +
+             "}] at (axis cs:" + number(point.x) + ',' + number(point.y) + ") {};\n";
 }
 
 std::string_view mark_style(MarkKind kind) {
   switch (kind) {
-    case MarkKind::zero: return "mark=triangle*, mark options={rotate=180}";
-    case MarkKind::negative: return "mark=triangle, mark options={rotate=180}";
-    case MarkKind::not_a_number: return "mark=x";
-    case MarkKind::infinite: return "mark=triangle";
-    case MarkKind::diverged: return "mark=triangle*";
-    case MarkKind::edit: return "mark=diamond";
-    case MarkKind::fork: return "mark=o";
-    case MarkKind::reached: return "mark=*";
+    case MarkKind::zero:
+      return "mark=triangle*, mark options={rotate=180}";
+    case MarkKind::negative:
+      return "mark=triangle, mark options={rotate=180}";
+    case MarkKind::not_a_number:
+      return "mark=x";
+    case MarkKind::infinite:
+      return "mark=triangle";
+    case MarkKind::diverged:
+      return "mark=triangle*";
+    case MarkKind::edit:
+      return "mark=diamond";
+    case MarkKind::fork:
+      return "mark=o";
+    case MarkKind::reached:
+      return "mark=*";
   }
   return "mark=*";
 }
@@ -243,11 +266,11 @@ std::string write_pgfplots(const Figure& figure, std::string_view document) {
   write_plane(w);
   for (const Mark& mark : figure.marks) {
     w.out += "% " + latex(mark.text) + '\n';
-    w.plot("forget plot, only marks, mark size=3pt, " + std::string(mark_style(mark.kind)) + ", " + colour_name(mark.colour),
+    w.plot("forget plot, only marks, mark size=3pt, " + std::string(mark_style(mark.kind)) + ", " +
+               colour_name(mark.colour),
            {{mark.x, mark.y}});
   }
-  if (!figure.empty.empty())
-    w.out += "\\node[text=muted] at (rel axis cs:0.5,0.5) {" + latex(figure.empty) + "};\n";
+  if (!figure.empty.empty()) w.out += "\\node[text=muted] at (rel axis cs:0.5,0.5) {" + latex(figure.empty) + "};\n";
   return std::move(w.out) + "\\end{axis}\n\\end{tikzpicture}\n\\end{document}\n";
 }
 

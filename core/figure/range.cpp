@@ -27,7 +27,8 @@ double ordinary_size(std::span<const Reach> data, Scale scale) {
     if (usable(r, scale) && std::isfinite(r.first)) ordinary = std::max(ordinary, std::abs(r.first));
   double settled = ordinary;
   for (const Reach& r : data)
-    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far(scale) * ordinary) settled = std::max(settled, size(r));
+    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far(scale) * ordinary)
+      settled = std::max(settled, size(r));
   return settled;
 }
 

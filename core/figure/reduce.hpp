@@ -23,15 +23,15 @@ class StepMap {
   bool identity() const { return steps_.empty(); }
 
  private:
-  std::vector<double> steps_, counts_;   ///< empty: identity
+  std::vector<double> steps_, counts_;  ///< empty: identity
 };
 
 struct Reduced {
   std::vector<Vertex> vertices;
   std::vector<Undrawn> undrawn;
-  std::uint64_t drawn = 0, points = 0;   ///< vertices and recorded points inside the window
+  std::uint64_t drawn = 0, points = 0;  ///< vertices and recorded points inside the window
   Extent extent;
-  double first = 0, last = 0;            ///< the first finite value and the very last value inside the window
+  double first = 0, last = 0;  ///< the first finite value and the very last value inside the window
 };
 
 /// The window is in units of the axis, after mapping.

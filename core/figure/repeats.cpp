@@ -49,7 +49,7 @@ Summary summarise(std::span<const Column* const> columns, std::size_t most_point
     values.clear();
     for (std::size_t k = 0; k < columns.size(); ++k) {
       if (sizes[k] == 0) continue;
-      std::uint64_t j = i;   // repeats mostly share their cadence
+      std::uint64_t j = i;  // repeats mostly share their cadence
       if (j >= sizes[k] || columns[k]->step(j) != step) j = columns[k]->lower_bound(step);
       if (j < sizes[k] && columns[k]->step(j) == step) values.push_back(columns[k]->value(j));
     }
@@ -74,7 +74,9 @@ Band make_band(const Summary& summary, std::size_t most) {
   const std::size_t bins = std::min(n, most);
   for (std::size_t b = 0; b < bins; ++b) {
     const std::size_t from = b * n / bins, to = (b + 1) * n / bins;
-    const auto at = [](const std::vector<double>& v, std::size_t i) { return v.begin() + static_cast<std::ptrdiff_t>(i); };
+    const auto at = [](const std::vector<double>& v, std::size_t i) {
+      return v.begin() + static_cast<std::ptrdiff_t>(i);
+    };
     band.x.push_back(summary.x[b == 0 ? from : to - 1]);
     band.lower.push_back(*std::min_element(at(summary.lower, from), at(summary.lower, to)));
     band.upper.push_back(*std::max_element(at(summary.upper, from), at(summary.upper, to)));

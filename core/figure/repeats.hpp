@@ -12,7 +12,7 @@ namespace kappa {
 
 struct Summary {
   std::vector<double> x, median, lower, upper;
-  std::size_t repeats = 0;   ///< the most values that met at one x
+  std::size_t repeats = 0;  ///< the most values that met at one x
 };
 
 /// At each step of the longest column, over the repeats that have recorded it. NaN counts as worse than any number.

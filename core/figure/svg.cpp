@@ -10,9 +10,12 @@ namespace {
 
 std::string_view word(Anchor anchor) {
   switch (anchor) {
-    case Anchor::middle: return " text-anchor=\"middle\"";
-    case Anchor::end: return " text-anchor=\"end\"";
-    case Anchor::start: break;
+    case Anchor::middle:
+      return " text-anchor=\"middle\"";
+    case Anchor::end:
+      return " text-anchor=\"end\"";
+    case Anchor::start:
+      break;
   }
   return "";
 }
@@ -30,12 +33,16 @@ void draw_swatch(svg::Canvas& c, const LegendEntry& entry, const Box& box) {
   const bool bars = !c.figure.bars.empty() && !c.figure.bars.back().points && !entry.theory;
   if (ghost || bars) {
     const std::string colour = ghost ? to_hex(c.theme.line) : c.colour(entry.colour);
-    c.out += "<rect x=\"" + svg::number(box.x + 6) + "\" y=\"" + svg::number(y - 5) + "\" width=\"10\" height=\"10\" rx=\"2\" fill=\"" + colour + "\"/>\n";
+    c.out += "<rect x=\"" + svg::number(box.x + 6) + "\" y=\"" + svg::number(y - 5) +
+             "\" width=\"10\" height=\"10\" rx=\"2\" fill=\"" + colour + "\"/>\n";
     return;
   }
-  c.out += "<path d=\"M" + svg::number(box.x) + ' ' + svg::number(y) + 'h' + svg::number(box.width) + "\" fill=\"none\" stroke=\"" +
-           c.colour(entry.colour) + "\" stroke-width=\"" + svg::number(entry.theory ? c.theory_width : c.curve_width) + '"';
-  if (entry.theory) c.out += *entry.theory == TheoryKind::guide ? " stroke-dasharray=\"1.5 4\"" : " stroke-dasharray=\"6 4\"";
+  const bool on_heat = entry.theory && !c.figure.heats.empty();
+  c.out += "<path d=\"M" + svg::number(box.x) + ' ' + svg::number(y) + 'h' + svg::number(box.width) +
+           "\" fill=\"none\" stroke=\"" + (on_heat ? to_hex(c.theme.text) : c.colour(entry.colour)) +
+           "\" stroke-width=\"" + svg::number(entry.theory ? c.theory_width : c.curve_width) + '"';
+  if (entry.theory)
+    c.out += *entry.theory == TheoryKind::guide ? " stroke-dasharray=\"1.5 4\"" : " stroke-dasharray=\"6 4\"";
   c.out += "/>\n";
   c.out += svg::marker(entry.marker, {box.x + box.width / 2, y}, 3.6, c.colour(entry.colour), to_hex(c.theme.panel));
 }
@@ -48,13 +55,15 @@ void draw_text(svg::Canvas& c, const SvgOptions& options) {
   }
   if (c.figure.empty.empty()) return;
   const Box& p = c.layout.plot;
-  c.out += text({p.x + p.width / 2, p.y + p.height / 2, 13, fitted(c.figure.empty, 13, options.width - 20), Anchor::middle}, c.theme);
+  c.out +=
+      text({p.x + p.width / 2, p.y + p.height / 2, 13, fitted(c.figure.empty, 13, options.width - 20), Anchor::middle},
+           c.theme);
 }
 
 std::string head(const Figure& figure, const SvgOptions& options) {
   const std::string width = svg::number(options.width), height = svg::number(options.height);
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width +
-                    "\" height=\"" + height + "\" viewBox=\"0 0 " + width + ' ' + height +
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
+                    width + "\" height=\"" + height + "\" viewBox=\"0 0 " + width + ' ' + height +
                     "\" role=\"img\" font-family=\"Inter, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif\">\n";
   if (!figure.title.empty()) out += "<title>" + svg::escaped(figure.title) + "</title>\n";
   if (!figure.sentence.empty()) out += "<desc>" + svg::escaped(figure.sentence) + "</desc>\n";
@@ -70,21 +79,22 @@ std::string write_svg(const Figure& figure, const SvgOptions& wanted) {
   const bool with_text = !options.no_text && !options.thumbnail;
   const Layout layout = lay_out(figure, {options.width, options.height, with_text});
   const Theme& theme = kappa::theme(options.theme);
-  svg::Canvas canvas{figure, layout, theme, options.thumbnail, theme.curve_width, theme.theory_width, 0.06, head(figure, options)};
-  if (options.thumbnail) canvas.tolerance = 0.3;
+  svg::Canvas canvas{
+      figure, layout, theme, options.thumbnail, theme.curve_width, theme.theory_width, 0.06, head(figure, options)};
+  if (options.thumbnail) canvas.tolerance = 0.5;
 
   if (!options.transparent && !options.thumbnail)
     canvas.out += "<rect width=\"100%\" height=\"100%\" fill=\"" + to_hex(theme.panel) + "\"/>\n";
   if (with_text && figure.heats.empty() && figure.levels.empty() && figure.paths.empty()) svg::draw_grid(canvas);
   svg::draw_heats(canvas);
   svg::draw_colour_bar(canvas);
-  svg::draw_levels(canvas);
+  if (!options.thumbnail) svg::draw_levels(canvas);
   svg::draw_bands(canvas);
   svg::draw_bars(canvas);
   svg::draw_curves(canvas);
   svg::draw_paths(canvas);
-  svg::draw_points(canvas);
   if (!options.thumbnail) {
+    svg::draw_points(canvas);
     svg::draw_marks(canvas);
     svg::draw_cursor(canvas);
   }

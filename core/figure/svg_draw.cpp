@@ -21,11 +21,14 @@ bool clip(const Box& box, Vertex& a, Vertex& b) {
   const auto side = [&](double speed, double distance) {
     if (speed == 0) return distance >= 0;
     const double t = distance / speed;
-    if (speed < 0) enter = std::max(enter, t);
-    else leave = std::min(leave, t);
+    if (speed < 0)
+      enter = std::max(enter, t);
+    else
+      leave = std::min(leave, t);
     return enter <= leave;
   };
-  if (!side(-dx, a.x - box.x) || !side(dx, box.right() - a.x) || !side(-dy, a.y - box.y) || !side(dy, box.bottom() - a.y))
+  if (!side(-dx, a.x - box.x) || !side(dx, box.right() - a.x) || !side(-dy, a.y - box.y) ||
+      !side(dy, box.bottom() - a.y))
     return false;
   const Vertex from = a;
   if (leave < 1) b = {from.x + leave * dx, from.y + leave * dy};
@@ -61,10 +64,15 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     bool valid = length > 0 && i + length <= text.size() && (lead >= 0x20 || lead == '\n' || lead == '\t');
     for (std::size_t k = 1; valid && k < length; ++k) valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
-    if (valid && length == 3) {   // overlong forms, surrogates and the two non-characters
+    if (valid && length == 3) {  // overlong forms, surrogates and the two non-characters
       const auto second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
       valid = !(lead == 0xE0 && second < 0xA0) && !(lead == 0xED && second >= 0xA0) &&
               !(lead == 0xEF && second == 0xBF && third >= 0xBE);
@@ -79,20 +87,41 @@ std::string escaped(std::string_view text) {
       continue;
     }
     switch (text[i]) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += text.substr(i, length);
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += text.substr(i, length);
     }
     i += length;
   }
   return out;
 }
 
+std::string line(double x1, double y1, double x2, double y2) {
+  return "<path d=\"M" + number(x1) + ' ' + number(y1) + 'L' + number(x2) + ' ' + number(y2) + "\"/>\n";
+}
+
+std::string stroke(const std::string& colour, double width) {
+  return "fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"" + number(width) + '"';
+}
+
+bool within(const Box& box, const Vertex& v) {
+  return v.x >= box.x - 1 && v.x <= box.right() + 1 && v.y >= box.y - 1 && v.y <= box.bottom() + 1;
+}
+
 std::vector<Polyline> clipped(std::span<const Vertex> pixels, const Box& box) {
   std::vector<Polyline> pieces;
-  bool joins = false;   // the last piece ends where the next segment begins
+  bool joins = false;  // the last piece ends where the next segment begins
   for (std::size_t i = 0; i < pixels.size(); ++i) {
     if (!finite(pixels[i])) {
       joins = false;
@@ -140,7 +169,7 @@ std::vector<Polyline> joined(std::span<const Vertex> segments) {
   using Key = std::pair<std::int64_t, std::int64_t>;
   const auto key = [](const Vertex& v) { return Key{std::llround(v.x * 50), std::llround(v.y * 50)}; };
   const std::size_t count = segments.size() / 2;
-  std::multimap<Key, std::size_t> ends;   // vertex index by place
+  std::multimap<Key, std::size_t> ends;  // vertex index by place
   for (std::size_t v = 0; v < 2 * count; ++v) ends.insert({key(segments[v]), v});
   std::vector<bool> used(count, false);
   const auto extend = [&](Polyline& line) {
@@ -188,7 +217,8 @@ Polyline Canvas::pixels(std::span<const Vertex> data) const {
 
 std::vector<Polyline> Canvas::lines(std::span<const Vertex> data, double overhang) const {
   const Box& p = layout.plot;
-  auto pieces = clipped(pixels(data), {p.x - overhang, p.y - overhang, p.width + 2 * overhang, p.height + 2 * overhang});
+  auto pieces =
+      clipped(pixels(data), {p.x - overhang, p.y - overhang, p.width + 2 * overhang, p.height + 2 * overhang});
   for (Polyline& piece : pieces) piece = simplified(piece, tolerance);
   return pieces;
 }
@@ -198,14 +228,23 @@ std::string marker(Marker shape, Vertex c, double r, const std::string& colour, 
   const std::string solid = " fill=\"" + colour + "\" stroke=\"" + ground + "\"/>\n";
   const std::string strokes = "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"1.8\"/>\n";
   switch (shape) {
-    case Marker::none: return {};
-    case Marker::circle: return "<circle cx=\"" + number(c.x) + "\" cy=\"" + number(c.y) + "\" r=\"" + number(r) + '"' + solid;
-    case Marker::square: return "<path d=\"M" + at(-.9, -.9) + 'h' + number(1.8 * r) + 'v' + number(1.8 * r) + 'h' + number(-1.8 * r) + "z\"" + solid;
-    case Marker::triangle: return "<path d=\"M" + at(0, -1.15) + 'L' + at(1.1, .85) + ' ' + at(-1.1, .85) + "z\"" + solid;
-    case Marker::triangle_down: return "<path d=\"M" + at(0, 1.15) + 'L' + at(1.1, -.85) + ' ' + at(-1.1, -.85) + "z\"" + solid;
-    case Marker::diamond: return "<path d=\"M" + at(0, -1.3) + 'L' + at(1.15, 0) + ' ' + at(0, 1.3) + ' ' + at(-1.15, 0) + "z\"" + solid;
-    case Marker::cross: return "<path d=\"M" + at(-.9, -.9) + 'L' + at(.9, .9) + 'M' + at(-.9, .9) + 'L' + at(.9, -.9) + strokes;
-    case Marker::plus: return "<path d=\"M" + at(-1.2, 0) + 'L' + at(1.2, 0) + 'M' + at(0, -1.2) + 'L' + at(0, 1.2) + strokes;
+    case Marker::none:
+      return {};
+    case Marker::circle:
+      return "<circle cx=\"" + number(c.x) + "\" cy=\"" + number(c.y) + "\" r=\"" + number(r) + '"' + solid;
+    case Marker::square:
+      return "<path d=\"M" + at(-.9, -.9) + 'h' + number(1.8 * r) + 'v' + number(1.8 * r) + 'h' + number(-1.8 * r) +
+             "z\"" + solid;
+    case Marker::triangle:
+      return "<path d=\"M" + at(0, -1.15) + 'L' + at(1.1, .85) + ' ' + at(-1.1, .85) + "z\"" + solid;
+    case Marker::triangle_down:
+      return "<path d=\"M" + at(0, 1.15) + 'L' + at(1.1, -.85) + ' ' + at(-1.1, -.85) + "z\"" + solid;
+    case Marker::diamond:
+      return "<path d=\"M" + at(0, -1.3) + 'L' + at(1.15, 0) + ' ' + at(0, 1.3) + ' ' + at(-1.15, 0) + "z\"" + solid;
+    case Marker::cross:
+      return "<path d=\"M" + at(-.9, -.9) + 'L' + at(.9, .9) + 'M' + at(-.9, .9) + 'L' + at(.9, -.9) + strokes;
+    case Marker::plus:
+      return "<path d=\"M" + at(-1.2, 0) + 'L' + at(1.2, 0) + 'M' + at(0, -1.2) + 'L' + at(0, 1.2) + strokes;
     case Marker::star: {
       std::string d = "M";
       for (int k = 0; k < 10; ++k) {

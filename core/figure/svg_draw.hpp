@@ -11,10 +11,14 @@
 
 namespace kappa::svg {
 
-std::string number(double value);                 ///< at most two decimals, never -0, whatever the locale
-std::string escaped(std::string_view text);       ///< for element content and attributes; what XML forbids becomes U+FFFD
+std::string number(double value);            ///< at most two decimals, never -0, whatever the locale
+std::string escaped(std::string_view text);  ///< for element content and attributes; what XML forbids becomes U+FFFD
 
-using Polyline = std::vector<Vertex>;             ///< in pixels
+std::string line(double x1, double y1, double x2, double y2);
+std::string stroke(const std::string& colour, double width);  ///< attributes of an unfilled line
+bool within(const Box& box, const Vertex& pixel);             ///< to the pixel
+
+using Polyline = std::vector<Vertex>;  ///< in pixels
 
 /// Pieces of a curve inside the box, split at gaps; single points stay as pieces of one.
 std::vector<Polyline> clipped(std::span<const Vertex> pixels, const Box& box);
@@ -33,9 +37,7 @@ struct Canvas {
   double curve_width = 2.2, theory_width = 1.2, tolerance = 0.06;
   std::string out;
 
-  Vertex at(double x, double y) const {
-    return {pixel_x(figure.x, layout.plot, x), pixel_y(figure.y, layout.plot, y)};
-  }
+  Vertex at(double x, double y) const { return {pixel_x(figure.x, layout.plot, x), pixel_y(figure.y, layout.plot, y)}; }
   std::string colour(int index) const { return to_hex(run_colour(theme, index)); }
   Polyline pixels(std::span<const Vertex> data) const;
   std::vector<Polyline> lines(std::span<const Vertex> data, double overhang) const;

@@ -126,7 +126,8 @@ std::vector<Tick> few_decades(double lo, double hi, const TickOptions& options) 
       if (value < lo || value > hi || (!ticks.empty() && value <= ticks.back().value)) continue;
       const bool major = m == 1 || m == 2 || m == 5;
       std::string label;
-      if (major) label = written_out ? plain(m, k) : m == 1 ? format_decade(k) : std::to_string(m) + "·" + format_decade(k);
+      if (major)
+        label = written_out ? plain(m, k) : m == 1 ? format_decade(k) : std::to_string(m) + "·" + format_decade(k);
       labelled += major;
       ticks.push_back({value, label, major});
     }
@@ -157,13 +158,19 @@ std::vector<Tick> log_ticks(double lo, double hi, const TickOptions& options) {
   return ticks;
 }
 
-std::pair<double, double> nice_log_range(double lo, double hi) {
+std::pair<double, double> nice_log_range(double lo, double hi, bool decades) {
   if (!(lo > 0)) lo = hi > 0 ? hi : 1;
   if (!(hi >= lo)) hi = lo;
   int first = decade_of(lo), last = decade_of(hi);
   if (power_of_ten(last) < hi) ++last;
   if (first == last) --first, ++last;
-  return {power_of_ten(first), power_of_ten(last)};
+  double below = power_of_ten(first), above = power_of_ten(last);
+  for (int m : {2, 5}) {
+    if (decades) break;
+    if (const double v = decimal(m, first); v <= lo && v < hi) below = v;
+    if (const double v = decimal(7 - m, last - 1); v >= hi && v > lo) above = v;
+  }
+  return {below, above};
 }
 
 }  // namespace
@@ -190,7 +197,7 @@ std::vector<Tick> make_ticks(double lo, double hi, Scale scale, const TickOption
 std::pair<double, double> nice_range(double lo, double hi, Scale scale, const TickOptions& options) {
   if (!std::isfinite(lo) || !std::isfinite(hi)) return scale == Scale::log ? std::pair{0.1, 1.0} : std::pair{0.0, 1.0};
   if (lo > hi) std::swap(lo, hi);
-  if (scale == Scale::log) return nice_log_range(lo, hi);
+  if (scale == Scale::log) return nice_log_range(lo, hi, options.decades);
   if (lo == 0 && hi == 0) return {0.0, 1.0};
   // A constant with rounding noise is drawn as a constant.
   const double scale_of_values = std::max(std::abs(lo), std::abs(hi));
@@ -198,7 +205,7 @@ std::pair<double, double> nice_range(double lo, double hi, Scale scale, const Ti
     const double pad = options.integers ? std::max(1.0, 0.1 * scale_of_values) : 0.1 * scale_of_values;
     lo = std::max(lo - pad, -largest), hi = std::min(hi + pad, largest);
   }
-  for (int round = 0; round < 8; ++round) {   // a wider range may call for a wider step
+  for (int round = 0; round < 8; ++round) {  // a wider range may call for a wider step
     const Step step = nice_step(lo, hi, options);
     const double size = step.value();
     double below = step.times(static_cast<std::int64_t>(std::floor(lo / size)));
@@ -231,7 +238,8 @@ std::string format_value(double value) {
   if (size == 0) return "0";
   std::array<char, 64> buffer{};
   const auto write = [&](double v, std::chars_format format, int precision) {
-    return std::string(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), v, format, precision).ptr);
+    return std::string(buffer.data(),
+                       std::to_chars(buffer.data(), buffer.data() + buffer.size(), v, format, precision).ptr);
   };
   const auto trimmed = [](std::string text) {
     if (text.find('.') == std::string::npos) return text;

@@ -10,8 +10,9 @@
 namespace kappa {
 
 struct TickOptions {
-  int intervals = 5;        ///< at most so many intervals between labelled ticks
-  bool integers = false;    ///< steps, indices: no tick between whole numbers
+  int intervals = 5;      ///< at most so many intervals between labelled ticks
+  bool integers = false;  ///< steps, indices: no tick between whole numbers
+  bool decades = true;    ///< log ranges end at powers of ten; else at 1, 2 or 5 times one
 };
 
 /// Ticks inside [lo, hi], ascending, with labels that are all different. On a log scale lo must be positive.
@@ -20,10 +21,10 @@ std::vector<Tick> make_ticks(double lo, double hi, Scale scale, const TickOption
 /// The range widened to whole decades (log) or tick multiples (linear), so that live ranges move in steps.
 std::pair<double, double> nice_range(double lo, double hi, Scale scale, const TickOptions& options = {});
 
-std::string format_value(double value);           ///< short: 0.98, 1.7e−2, 1.2e−16, 20 000, ∞
-std::string format_count(std::uint64_t n);        ///< 300, 20 000
-std::string format_superscript(int number);       ///< ⁻⁴
-std::string format_decade(int exponent);          ///< 10⁻⁴
+std::string format_value(double value);      ///< short: 0.98, 1.7e−2, 1.2e−16, 20 000, ∞
+std::string format_count(std::uint64_t n);   ///< 300, 20 000
+std::string format_superscript(int number);  ///< ⁻⁴
+std::string format_decade(int exponent);     ///< 10⁻⁴
 
 /// 10^exponent, correctly rounded; clamped to the positive finite doubles.
 double power_of_ten(int exponent);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/figure/figure.hpp"
 #include "core/kinds/field.hpp"
 #include "core/kinds/node.hpp"
 
@@ -65,6 +66,8 @@ struct Card {
   std::vector<Citation> cite = {};
   Needs needs = Needs::gradient;                 ///< optimizers
   std::string question = {}, look_for = {}, group = {};   ///< studies
+  FigureForm form = FigureForm::series;          ///< probes: how they are drawn
+  Scale scale = Scale::log;
   std::vector<std::string> uses = {};                 ///< studies: optimizers stepped inside
 };
 

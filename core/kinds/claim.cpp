@@ -39,7 +39,8 @@ void Verdicts::at_least(std::string claim, std::string statistic, double measure
 }
 
 void Verdicts::within(std::string claim, std::string statistic, double measured, double lo, double hi) {
-  put(std::move(claim), std::move(statistic), measured, shown(lo) + " to " + shown(hi), measured >= lo && measured <= hi);
+  const std::string expected = hi >= 1e300 ? "≥ " + shown(lo) : lo <= -1e300 ? "≤ " + shown(hi) : shown(lo) + " to " + shown(hi);
+  put(std::move(claim), std::move(statistic), measured, expected, measured >= lo && measured <= hi);
 }
 
 void Verdicts::unknown(std::string claim, std::string statistic, std::string why) {

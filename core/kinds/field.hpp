@@ -58,6 +58,8 @@ struct Field {
   std::optional<When> when = {};
 };
 
+/// The range itself, as the elements of a list.
+inline Range log_range_of(double lo, double hi) { return Range{lo, hi, true}; }
 inline Domain range(double lo, double hi) { return Range{lo, hi, false}; }
 inline Domain log_range(double lo, double hi) { return Range{lo, hi, true}; }
 /// Any number from 0, with a log slider between the two: step sizes, dampings, noise.

@@ -48,13 +48,6 @@ arma::mat22 power(arma::mat22 base, std::uint64_t exponent) {
 
 }  // namespace
 
-double Modes::smallest() const {
-  double least = largest();
-  for (const double lambda : eigenvalues)
-    if (lambda > 0) least = std::min(least, lambda);
-  return least;
-}
-
 double Modes::loss(const arma::vec& error_now) const {
   return minimum + 0.5 * arma::accu(eigenvalues % error_now % error_now);
 }
@@ -73,7 +66,7 @@ std::optional<Modes> modes_at(const ProblemModel& problem, const Blocks& x, arma
   if (!symmetric_eigen(hessian_of(problem, x), ascending, vectors)) return std::nullopt;
   Modes modes{.eigenvalues = arma::reverse(ascending), .error = {}, .minimum = 0};
   vectors = arma::fliplr(vectors);
-  const double zero = static_cast<double>(n) * 2.22e-16 * std::abs(modes.largest());
+  const double zero = static_cast<double>(n) * 2.22e-16 * arma::abs(modes.eigenvalues).max();
   for (double& lambda : modes.eigenvalues)
     if (std::abs(lambda) <= zero) lambda = 0;
   const Facts& facts = problem.facts();
@@ -87,11 +80,25 @@ std::optional<Modes> modes_at(const ProblemModel& problem, const Blocks& x, arma
   return modes;
 }
 
-bool exact_quadratic(const TheorySetup& setup) {
-  const bool full = setup.batch == 0 || setup.problem.samples() == 0;
-  if (!full || !is_quadratic(setup.problem) || setup.start.flat().n_elem > 512) return false;
+std::optional<Curvature> curvature_of(const Facts& facts) {
+  if (facts.hessian_spectrum.is_empty()) return std::nullopt;
+  const double largest = facts.hessian_spectrum.max();
+  const double zero = static_cast<double>(facts.hessian_spectrum.n_elem) * 2.22e-16 * largest;
+  if (!(largest > 0) || facts.hessian_spectrum.min() < -zero) return std::nullopt;
+  Curvature curvature{.largest = largest, .smallest = largest};
+  for (const double lambda : facts.hessian_spectrum)
+    if (lambda > zero) curvature.smallest = std::min(curvature.smallest, lambda);
+  return curvature;
+}
+
+bool exact_gradients(const TheorySetup& setup) {
+  if (setup.batch != 0 && setup.problem.samples() != 0) return false;
   const arma::vec once = gradient_of(setup.problem, setup.start, 1), again = gradient_of(setup.problem, setup.start, 2);
   return std::equal(once.begin(), once.end(), again.begin(), again.end());
+}
+
+bool exact_quadratic(const TheorySetup& setup) {
+  return is_quadratic(setup.problem) && curvature_of(setup.problem.facts()) && exact_gradients(setup);
 }
 
 std::vector<double> recursion_losses(const Modes& modes, const arma::vec& memory, const std::function<arma::mat22(double)>& transition,

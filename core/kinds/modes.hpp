@@ -15,8 +15,6 @@ struct Modes {
   arma::vec error;         ///< q_i'(x − x*)
   double minimum = 0;      ///< of f
 
-  double largest() const { return eigenvalues.front(); }
-  double smallest() const;                          ///< above zero
   double loss(const arma::vec& error_now) const;    ///< f* + ½ Σ λᵢ eᵢ²
 };
 
@@ -26,7 +24,15 @@ bool is_quadratic(const ProblemModel& problem);
 /// None when the Hessian cannot be had, is larger than `most`, or is not finite.
 std::optional<Modes> modes_at(const ProblemModel& problem, const Blocks& x, arma::uword most = 512);
 
-/// A quadratic that is small enough, on full batches, without noise in its gradient: recursions are exact.
+/// Largest and smallest positive eigenvalue of a constant Hessian.
+struct Curvature {
+  double largest = 0, smallest = 0;
+};
+std::optional<Curvature> curvature_of(const Facts& facts);
+
+/// Full batches and no noise in the gradient.
+bool exact_gradients(const TheorySetup& setup);
+/// A convex quadratic under exact gradients: textbook rates and recursions hold.
 bool exact_quadratic(const TheorySetup& setup);
 
 /// Losses at `steps` (ascending) of the recursion (e, m) ← A(λ)(e, m), one for each eigenvalue; row-major 2 x 2.

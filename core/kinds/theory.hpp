@@ -45,7 +45,7 @@ class TheoryModel {
  public:
   virtual ~TheoryModel() = default;
   virtual bool applies(const TheorySetup& setup) const = 0;
-  virtual std::vector<TheoryCurve> curves(const TheorySetup& setup) const = 0;
+  virtual std::vector<TheoryCurve> curves(const TheorySetup& setup) const = 0;         ///< nothing where it does not apply
   virtual std::vector<Assumption> assumptions(const TheorySetup& setup) const = 0;
 };
 
@@ -61,10 +61,14 @@ class TheoryHolder final : public TheoryModel {
  public:
   explicit TheoryHolder(T t) : t_(std::move(t)) {}
   bool applies(const TheorySetup& setup) const override { return t_.applies(setup); }
-  std::vector<TheoryCurve> curves(const TheorySetup& setup) const override { return t_.curves(setup); }
+  std::vector<TheoryCurve> curves(const TheorySetup& setup) const override {
+    return t_.applies(setup) ? t_.curves(setup) : std::vector<TheoryCurve>{};
+  }
   std::vector<Assumption> assumptions(const TheorySetup& setup) const override {
-    if constexpr (requires(const T t) { t.assumptions(setup); }) return t_.assumptions(setup);
-    else return {};
+    if constexpr (requires(const T t) { t.assumptions(setup); }) {
+      if (t_.applies(setup)) return t_.assumptions(setup);
+    }
+    return {};
   }
 
  private:

@@ -16,15 +16,18 @@ arma::mat filled_nan(arma::uword rows, arma::uword cols) {
 /// V diag(f) V'.
 arma::mat rebuilt(const arma::mat& vectors, const arma::vec& f) { return vectors * (vectors.each_row() % f.t()).t(); }
 
-bool safe_pivots(const arma::mat& upper) {
-  const arma::vec pivots = upper.diag();
-  const double ratio = pivots.min() / pivots.max();
-  return ratio * ratio > static_cast<double>(upper.n_rows) * arma::datum::eps;
+double rounding(const arma::mat& a) { return static_cast<double>(a.n_rows) * arma::datum::eps; }
+
+/// Small pivots do not reveal a singular matrix, since rounding may grow in them; the factor's condition does. The
+/// margin is wide because the eigenvalues, which take over, are as accurate.
+bool well_conditioned(const arma::mat& upper) {
+  const double reciprocal = arma::rcond(upper);
+  return reciprocal * reciprocal > 1e3 * rounding(upper);
 }
 
 bool cholesky_solve(const arma::mat& a, const arma::mat& b, arma::mat& x) {
   arma::mat upper, half;
-  return arma::chol(upper, a) && safe_pivots(upper) &&
+  return arma::chol(upper, a) && well_conditioned(upper) &&
          arma::solve(half, arma::trimatl(upper.t()), b, arma::solve_opts::no_approx) &&
          arma::solve(x, arma::trimatu(upper), half, arma::solve_opts::no_approx) && x.is_finite();
 }
@@ -62,7 +65,7 @@ arma::mat solve_spd(const arma::mat& a, const arma::mat& b) {
   arma::vec values;
   arma::mat vectors;
   if (!symmetric_eigen(symmetric, values, vectors)) return filled_nan(a.n_cols, b.n_cols);
-  const double zero = static_cast<double>(a.n_rows) * arma::datum::eps * arma::abs(values).max();
+  const double zero = 4.0 * rounding(a) * arma::abs(values).max();
   values.transform([zero](double value) { return std::abs(value) > zero ? 1.0 / value : 0.0; });
   arma::mat coefficients = vectors.t() * b;
   coefficients.each_col() %= values;

@@ -27,7 +27,10 @@ arma::vec covariance_eigenvalues(SpectrumShape shape, arma::uword d, double kapp
       for (arma::uword i = 0; i < d; ++i) out(i) = std::pow(kappa, -static_cast<double>(i) / last);
       break;
     case SpectrumShape::linear:
-      for (arma::uword i = 0; i < d; ++i) out(i) = 1.0 + (1.0 / kappa - 1.0) * static_cast<double>(i) / last;
+      for (arma::uword i = 0; i < d; ++i) {
+        const double t = static_cast<double>(i) / last;
+        out(i) = (1.0 - t) + t / kappa;  // not 1 + (1/kappa - 1) t, which loses the small end's digits
+      }
       break;
     case SpectrumShape::powerlaw:
       for (arma::uword i = 0; i < d; ++i) out(i) = std::pow(static_cast<double>(i + 1), -alpha);

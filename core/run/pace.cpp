@@ -70,6 +70,7 @@ std::uint64_t Pace::may_take(Meter& meter) const {
 
 void Pace::took(Meter& meter, std::uint64_t steps) const {
   const std::lock_guard lock(mutex_);
+  if (meter.epoch != epoch_) return;   // commanded otherwise meanwhile
   meter.taken += steps;
   if (paused_) meter.grants = std::min(grants_, meter.grants + steps);
 }

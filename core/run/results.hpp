@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/run/claims_json.hpp"
 #include "core/run/runner.hpp"
 #include "core/run/world.hpp"
 
@@ -13,6 +14,5 @@ namespace kappa {
 /// The study's or the document's claims, judged on the finished trace.
 std::vector<ClaimResult> judge(const Document& document, const Trace& trace);
 std::optional<Issue> write_results(const Runner::World& world);
-std::string claims_json(const std::string& experiment, const std::vector<ClaimResult>& claims);
 
 }  // namespace kappa

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/catalog/catalog.hpp"
+#include "core/run/claims_json.hpp"
 #include "core/run/world.hpp"
 
 namespace kappa {

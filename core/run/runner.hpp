@@ -47,7 +47,7 @@ struct ClaimResult {
 
 struct RunnerOptions {
   unsigned threads = 0;                    ///< 0: one a core
-  std::string directory;                   ///< results; empty: nothing is written
+  std::string directory = {};              ///< results; empty: nothing is written
   std::string name = "experiment";         ///< in claims.json
   bool pictures = true;
   bool start_paused = false;

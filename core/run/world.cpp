@@ -74,26 +74,23 @@ Job* Runner::World::next_job() {
   Job* best = nullptr;
   for (const auto& job : jobs) {
     if (job->busy || job->done()) continue;
-    if (!job->whole() && pace.may_take(job->meter) == 0) continue;
-    if (job->whole() && pace.paused() && pace.may_take(job->meter) == 0) continue;
+    const bool unprepared = !job->whole() && !job->status().started;   // built even while paused: theory shows at once
+    if (!unprepared && pace.may_take(job->meter) == 0) continue;
     const auto rank = [](const Job& j) { return std::pair(j.status().repeat, j.progress()); };
     if (best == nullptr || rank(*job) < rank(*best)) best = job.get();
   }
   return best;
 }
 
-void Runner::World::end_jobs() {
-  const auto how = pace.stopping();
-  if (!how) return;
-  for (const auto& job : jobs)
-    if (!job->busy && !job->done()) job->end(*how);
+Job* Runner::World::next_to_end() {
+  const auto idle = std::find_if(jobs.begin(), jobs.end(), [](const auto& job) { return !job->busy && !job->done(); });
+  return idle == jobs.end() ? nullptr : idle->get();
 }
 
 void Runner::World::work() {
   if (options.polite) be_polite();
   std::unique_lock lock(mutex);
   for (;;) {
-    end_jobs();
     if (jobs_over) return;
     if (all_done() && tasks.empty()) {
       record_there.notify_all();
@@ -108,10 +105,12 @@ void Runner::World::work() {
       lock.lock();
       continue;
     }
-    if (Job* job = next_job()) {
+    const auto ending = pace.stopping();
+    if (Job* job = ending ? next_to_end() : next_job()) {
       job->busy = true;
       lock.unlock();
-      job->slice(pace);
+      if (ending) job->end(*ending);
+      else job->slice(pace);
       lock.lock();
       job->busy = false;
       if (job->done()) work_there.notify_all();

@@ -22,8 +22,7 @@ struct Runner::World {
   void work();                                      ///< a worker's loop
   void record();                                    ///< the recorder's loop
   Job* next_job();                                  ///< under `mutex`; null: nothing may run now
-  void run_slice(Job& job);
-  void end_jobs();                                  ///< under `mutex`: idle jobs end where they stand
+  Job* next_to_end();                               ///< under `mutex`: an idle job that has not ended
   bool all_done() const;
   void close();                                     ///< claims and files, once all runs have ended
   void note_event(std::size_t run, EventSpec event);
@@ -52,8 +51,5 @@ struct Runner::World {
 
   std::vector<std::jthread> threads;
 };
-
-/// Figures that a document declares: its study's, or those of a descent's probes.
-std::vector<FigureSpec> figures_of(const Document& document);
 
 }  // namespace kappa

@@ -128,12 +128,7 @@ void check_node(const Node& node, const std::string& path, Issues& issues, const
       issues.push_back({child_path(path, key), "unknown key; " + in_quotes(entry->id) + " has no such field", ""});
       continue;
     }
-    Field checked = *field;
-    if (host != nullptr && key == "peak") {
-      checked.domain = host->domain;
-      if (auto* range = std::get_if<Range>(&checked.domain)) range->automatic = false;
-    }
-    check_value(checked, value, child_path(path, key), issues);
+    check_value(as_hosted(*field, host), value, child_path(path, key), issues);
   }
 }
 

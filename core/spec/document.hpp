@@ -98,7 +98,7 @@ inline constexpr int document_version = 1;
 
 /// Reads, migrates, validates and checks references; all issues at once. `directory` resolves relative data paths.
 Checked<Document> parse_document(std::string_view json, const std::string& directory = ".");
-/// Reads a file (`Trouble::file` when it cannot be read, is not UTF-8, ...).
+/// Reads a file, whose folder relative data paths start from (`Trouble::file` when it cannot be read).
 Checked<Document> read_document(const std::string& path);
 /// Validates a document made by a program or a form.
 Issues validate(const Document& document);

@@ -63,6 +63,15 @@ Value normal(const Field& field, Value value) {
   return value;
 }
 
+Field as_hosted(const Field& field, const Field* host) {
+  Field hosted = field;
+  if (host == nullptr || field.id != "peak") return hosted;
+  hosted.domain = host->domain;
+  if (auto* range = std::get_if<Range>(&hosted.domain)) range->automatic = false;
+  if (std::holds_alternative<double>(host->initial)) hosted.initial = host->initial;
+  return hosted;
+}
+
 NodePtr child_of(const Node& node, const Field& field) {
   const auto given = node.params.find(field.id);
   const auto* child = std::get_if<NodePtr>(given != node.params.end() ? &given->second : &field.initial);
@@ -77,16 +86,6 @@ std::string spelled(const Value& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const auto* node = std::get_if<NodePtr>(&value)) return *node ? (*node)->id : "";
   return write_json_line(json_of(value));
-}
-
-/// A schedule's peak obeys the field it stands for.
-Field as_hosted(const Field& field, const Field* host) {
-  Field hosted = field;
-  if (host == nullptr || field.id != "peak") return hosted;
-  hosted.domain = host->domain;
-  if (auto* range = std::get_if<Range>(&hosted.domain)) range->automatic = false;
-  if (std::holds_alternative<double>(host->initial)) hosted.initial = host->initial;
-  return hosted;
 }
 
 NodePtr completed(const NodePtr& node, const Field& field);

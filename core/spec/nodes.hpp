@@ -39,6 +39,8 @@ const Field* field_named(const Entry& entry, std::string_view id);
 bool active(const Entry& entry, const Node& node, const Field& field);
 /// Whole numbers as reals where the field is real, and the reverse: JSON writes both alike.
 Value normal(const Field& field, Value value);
+/// A schedule's field, whose peak obeys the field `host` that the schedule stands in.
+Field as_hosted(const Field& field, const Field* host);
 /// The method a field holds: as given, or its default.
 NodePtr child_of(const Node& node, const Field& field);
 

@@ -7,7 +7,7 @@
 #include <QString>
 #include <optional>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 class QPainter;
 

@@ -1,7 +1,7 @@
 /// Whether two figures would be drawn alike, with NaN equal to itself.
 #pragma once
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

@@ -3,7 +3,7 @@
 
 #include <QPainter>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

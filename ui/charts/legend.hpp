@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

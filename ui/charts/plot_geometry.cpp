@@ -44,7 +44,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
       if (room.contains(piece[0])) stroke.dots.push_back(piece[0]);
       continue;
     }
-    thin(piece);
+    thin(piece, 0.15 / options.device_scale);
     if (curve.theory) {
       const auto [dash, gap] = dashesOf(*curve.theory);
       appendDashed(piece, room, dash, gap, stroke.lines);
@@ -135,7 +135,7 @@ void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options
   if (pieces.empty()) return;
   const QPointF start = pieces.front().front(), end = pieces.back().back();
   for (auto& piece : pieces) {
-    thin(piece);
+    thin(piece, 0.15 / options.device_scale);
     appendSolid(piece, room, stroke.lines);
     for (const Station& s : stations(piece, out.map.area, 60, 150))
       out.arrows.push_back({path.colour, s.at, s.direction});

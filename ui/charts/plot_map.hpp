@@ -4,7 +4,7 @@
 #include <QPointF>
 #include <QRectF>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

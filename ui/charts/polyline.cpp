@@ -7,7 +7,7 @@
 namespace kappa::ui {
 namespace {
 
-double length(QPointF v) { return std::hypot(v.x(), v.y()); }
+double length(QPointF v) { return std::sqrt(QPointF::dotProduct(v, v)); }
 
 /// One side of Liang and Barsky's clip: narrows [enter, leave] to where `start + t * step` is at most `bound`.
 bool narrow(double step, double room, double& enter, double& leave) {
@@ -38,31 +38,28 @@ Pieces piecesOf(std::span<const Vertex> vertices, const PlotMap& map) {
   return pieces;
 }
 
-void thin(std::vector<QPointF>& points) {
-  constexpr double tolerance = 0.15;
+void thin(std::vector<QPointF>& points, double tolerance) {
   if (points.size() < 3) return;
   std::size_t kept = 1;
-  QPointF anchor = points[0], last = points[0], towards;
+  QPointF anchor = points[0], last = points[1], towards;
   double reach = 0, low = 0, high = 0;
-  // A cone from the anchor holds all directions that pass every skipped point closely enough.
+  // A cone from the anchor, as slopes against its axis, holds all lines that pass every skipped point closely enough.
   const auto open_cone = [&](QPointF p) {
     towards = p - anchor;
     reach = length(towards);
-    const double angle = reach > tolerance ? std::asin(tolerance / reach) : 4;
-    low = -angle, high = angle;
+    high = tolerance / std::max(reach, tolerance);
+    low = -high;
   };
-  open_cone(points[1]);
-  last = points[1];
+  open_cone(last);
   for (std::size_t i = 2; i < points.size(); ++i) {
     const QPointF d = points[i] - anchor;
-    const double far = length(d);
-    const double turn = std::atan2(towards.x() * d.y() - towards.y() * d.x(), QPointF::dotProduct(towards, d));
-    if (far >= reach && turn >= low && turn <= high && reach > tolerance) {
-      const double angle = std::asin(std::min(1.0, tolerance / far));
-      low = std::max(low, turn - angle), high = std::min(high, turn + angle);
-      reach = far;
-    } else if (reach <= tolerance) {
+    const double along = QPointF::dotProduct(towards, d), far = length(d);
+    const double slope = (towards.x() * d.y() - towards.y() * d.x()) / along;
+    if (reach <= tolerance) {
       open_cone(points[i]);
+    } else if (along > 0 && far >= reach && slope >= low && slope <= high) {
+      low = std::max(low, slope - tolerance / far), high = std::min(high, slope + tolerance / far);
+      reach = far;
     } else {
       points[kept++] = last;
       anchor = last;

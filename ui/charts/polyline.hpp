@@ -14,8 +14,8 @@ namespace kappa::ui {
 using Pieces = std::vector<std::vector<QPointF>>;
 Pieces piecesOf(std::span<const Vertex> vertices, const PlotMap& map);
 
-/// Leaves out points that lie within a seventh of a pixel of the line through their neighbours.
-void thin(std::vector<QPointF>& points);
+/// Leaves out points that lie closer than `tolerance` to the lines drawn through the others.
+void thin(std::vector<QPointF>& points, double tolerance);
 
 /// Segments inside `area`; Qt draws them far faster than a polyline or a path of the same pen.
 void appendSolid(const std::vector<QPointF>& points, const QRectF& area, std::vector<QLineF>& out);

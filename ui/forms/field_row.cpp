@@ -39,7 +39,7 @@ FieldRow::FieldRow(const QString& name, QWidget* editor, QWidget* parent)
   sentence_->hide();
   action_ = new QPushButton;
   action_->setProperty("role", "link");
-  action_->setStyleSheet(QStringLiteral("font-size: 11px;"));
+  action_->setProperty("small", true);
   action_->setCursor(Qt::PointingHandCursor);
   action_->hide();
   connect(action_, &QPushButton::clicked, this, &FieldRow::actionTriggered);

@@ -3,7 +3,7 @@
 
 #include <QAbstractButton>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

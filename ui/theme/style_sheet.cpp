@@ -37,6 +37,7 @@ QPushButton[role="primary"]:disabled { background: @line; border-color: @line; c
 QPushButton[role="quiet"], QPushButton[role="link"], QToolButton {
   background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 3px 8px; color: @text; }
 QPushButton[role="link"] { color: @accent; padding: 1px 4px; }
+QPushButton[small="true"] { font-size: @headpx; }
 QPushButton[role="quiet"]:hover, QPushButton[role="link"]:hover, QToolButton:hover { background: @tint; }
 QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus, QToolButton:focus { border-color: @accent; }
 QPushButton[role="quiet"]:checked, QToolButton:checked { color: @accent; font-weight: 600; }

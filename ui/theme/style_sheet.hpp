@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 namespace kappa::ui {
 

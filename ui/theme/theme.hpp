@@ -6,7 +6,7 @@
 #include <QObject>
 #include <QPalette>
 
-#include "ui/face.hpp"
+#include "core/lab.hpp"
 
 class QApplication;
 

@@ -5,13 +5,12 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct LearningRate {
-  Declared declare(const ProbeSetup& setup) const {
-    if (!setup.optimizer.value("learning_rate", 0, 1)) return refused("this optimizer has no learning rate that is a number");
-    return one_series("learning_rate");
-  }
+  Declared declare(const ProbeSetup&) const { return one_series("learning_rate"); }
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->update == nullptr) return;
+    const auto told = frame->log.numbers.find("learning_rate");   // of methods that choose it themselves
     if (const auto rate = frame->optimizer.value("learning_rate", frame->t, frame->horizon)) sink.scalar(0, *rate);
+    else if (told != frame->log.numbers.end()) sink.scalar(0, told->second);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/linalg/polar.hpp"
@@ -63,6 +64,15 @@ RC_GTEST_PROP(SolveSpd, SingularGivesTheLeastNormSolution, (std::uint64_t seed))
   const arma::mat g = normal_matrix(Rng(seed, "g"), 6, 3), a = g * g.t();
   const arma::vec x = g * normal_vector(Rng(seed, "x"), 3);
   RC_ASSERT(gap(solve_spd(a, a * x), x) < 1e-6 * (1 + arma::norm(x)) * (1 + arma::cond(g) * arma::cond(g)));
+}
+
+TEST(SolveSpd, RoundingInPivotsNeverPassesForRank) {
+  double worst = 0;
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    const arma::mat g = normal_matrix(Rng(seed, "g"), 3, 1), a = g * g.t();
+    worst = std::max(worst, gap(solve_spd(a, a * g), g) / arma::norm(g));
+  }
+  EXPECT_LT(worst, 1e-10);
 }
 
 TEST(SolveSpd, IndefiniteAndTiny) {

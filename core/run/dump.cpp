@@ -1,0 +1,134 @@
+/// Bare CSV: a matrix row a line, a column vector as one number a line.
+#include "core/run/dump.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/catalog/gallery.hpp"
+#include "core/run/guarded.hpp"
+#include "core/run/planner.hpp"
+#include "core/trace/disk.hpp"
+#include "core/trace/number.hpp"
+#include "core/trace/part_files.hpp"
+
+namespace kappa {
+
+namespace {
+
+std::string matrix_csv(const arma::mat& m) {
+  std::string out;
+  for (arma::uword row = 0; row < m.n_rows; ++row) {
+    for (arma::uword col = 0; col < m.n_cols; ++col) {
+      if (col > 0) out += ',';
+      append_number(out, m(row, col));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::string batches_csv(const RunPlan& plan) {
+  std::string out;
+  OrderState state;
+  std::vector<std::uint32_t> rows;
+  for (std::uint64_t t = 0; t < plan.steps; ++t) {
+    plan.order->rows(state, {t, plan.problem->samples(), plan.batch, plan.seed}, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(rows[i]);
+    out += '\n';
+  }
+  return out;
+}
+
+struct Writer {
+  std::vector<std::string> written;
+  Issues issues;
+
+  void put(const std::string& path, const std::string& text) {
+    if (auto issue = atomic_write(path, text)) issues.push_back(*issue);
+    else written.push_back(path);
+  }
+  void put(const std::string& directory, const RunPlan& plan) {
+    for (const NamedMatrix& one : plan.problem->data()) put(directory + "/" + one.name + ".csv", matrix_csv(one.value));
+    const Blocks start = plan.init->start(*plan.problem, Rng(plan.seed, "init"));
+    for (std::size_t i = 0; i < start.count(); ++i) put(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));
+    if (plan.order != nullptr) put(directory + "/batches.csv", batches_csv(plan));
+  }
+};
+
+bool overrides(const RunSpec& run) { return run.problem || run.init || run.batch || run.steps; }
+
+/// The document without runs' optimizers that see another problem: the shared data as they are.
+RunPlan shared_plan(const Document& document, ProblemCache& problems) {
+  Document plain = document;
+  plain.runs = {RunSpec{.label = "data", .optimizer = {Kind::optimizer, "gradient_descent", {}}, .problem = {}, .init = {}, .steps = {}, .batch = {}, .fork = {}}};
+  plain.events.clear();
+  return plan_run(plain, 0, 0, problems);
+}
+
+}  // namespace
+
+Issues check_inputs(const Document& complete) {
+  Issues issues;
+  if (complete.study != "descent") return issues;
+  ProblemCache problems;
+  const auto attempt = [&](const std::string& path, const auto& work) {
+    try {
+      work();
+    } catch (const DataError& error) {
+      issues.push_back(error.issue);
+    } catch (const Refused& refused) {
+      issues.push_back({path, refused.what, "", Trouble::input});
+    } catch (const std::bad_alloc&) {
+      issues.push_back({path, "needs more memory than there is", "", Trouble::input});
+    }
+  };
+  for (std::size_t run = 0; run < complete.runs.size(); ++run)
+    attempt("/runs/" + std::to_string(run), [&] {
+      const RunPlan plan = plan_run(complete, run, 0, problems);
+      if (const auto why = mismatch(*make_optimizer(plan.optimizer), *plan.problem)) throw Refused{*why};
+      plan.init->start(*plan.problem, Rng(plan.seed, "init"));
+    });
+  const auto same = [](const Issue& a, const Issue& b) { return a.path == b.path && a.message == b.message; };
+  issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
+  return issues;
+}
+
+Checked<std::vector<std::string>> dump_data(const Document& complete, const std::string& directory) {
+  if (complete.study != "descent") return Issues{{"/study", "only descents have one problem whose data can be written", "", Trouble::input}};
+  if (Issues issues = check_inputs(complete); !issues.empty()) return issues;
+  Writer writer;
+  ProblemCache problems;
+  if (auto issue = make_directory(directory)) return Issues{*issue};
+  writer.put(directory, shared_plan(complete, problems));
+  for (std::size_t run = 0; run < complete.runs.size(); ++run) {
+    if (!overrides(complete.runs[run])) continue;
+    Document one = complete;
+    one.runs = {complete.runs[run]};
+    one.runs[0].optimizer = {Kind::optimizer, "gradient_descent", {}};
+    one.runs[0].fork.reset();
+    const std::string own = directory + "/" + std::to_string(run);
+    if (auto issue = make_directory(own)) return Issues{*issue};
+    writer.put(own, plan_run(one, 0, 0, problems));
+  }
+  if (!writer.issues.empty()) return writer.issues;
+  return writer.written;
+}
+
+std::optional<Issue> refuse_directory(const std::string& directory, const Document& complete, bool force) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (force || !fs::exists(directory, error)) return std::nullopt;
+  if (!fs::is_directory(directory, error)) return Issue{directory, "is not a directory", "", Trouble::file};
+  if (PartFiles::unfinished(directory))
+    return Issue{directory, "holds the part files of a run that did not end", "--force starts over", Trouble::input};
+  const std::string kept = directory + "/experiment.kappa.json";
+  if (!fs::exists(kept, error)) return std::nullopt;
+  std::string name;
+  const auto other = open_experiment(kept, name);
+  const auto* document = std::get_if<Document>(&other);
+  const bool same = document != nullptr && write_document(kappa::complete(*document)) == write_document(complete);
+  if (same) return std::nullopt;
+  return Issue{directory, "holds the results of another document", "--force replaces them", Trouble::input};
+}
+
+}  // namespace kappa

@@ -1,0 +1,287 @@
+/// Series figures: nothing is dropped in silence, ranges are steady and robust, repeats become median and band.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+#include "core/figure/build.hpp"
+#include "tests/core/figure/recorder.hpp"
+
+namespace kappa {
+namespace {
+
+using test::loss_spec;
+using test::over;
+using test::Recorder;
+
+std::vector<Mark> marks_of(const Figure& figure, MarkKind kind) {
+  std::vector<Mark> found;
+  std::copy_if(figure.marks.begin(), figure.marks.end(), std::back_inserter(found),
+               [&](const Mark& m) { return m.kind == kind; });
+  return found;
+}
+
+const Curve& curve_of(const Figure& figure, const std::string& label) {
+  return *std::find_if(figure.curves.begin(), figure.curves.end(), [&](const Curve& c) { return c.label == label; });
+}
+
+TEST(BuildSeries, ShowsEachRunWithItsColourAndShape) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 300; ++t) {
+    r.series("GD", t, std::pow(0.9, static_cast<double>(t)));
+    r.series("Adam", t, std::pow(0.95, static_cast<double>(t)));
+  }
+  const Figure figure = build_figure(loss_spec(), r.trace, over(300));
+  ASSERT_EQ(figure.curves.size(), 2u);
+  EXPECT_EQ(figure.curves[0].label, "GD");
+  EXPECT_EQ(figure.curves[1].colour, 1);
+  EXPECT_NE(figure.curves[0].marker, figure.curves[1].marker);
+  EXPECT_EQ(figure.legend.size(), 2u);
+  EXPECT_EQ(figure.x.lo, 0);
+  EXPECT_EQ(figure.x.hi, 300);
+  EXPECT_EQ(figure.x.label, "step");
+  EXPECT_EQ(figure.state, "602 of 602 points");
+  EXPECT_EQ(figure.sentence, "Loss over 300 steps, log scale: GD ends lowest at 1.9e−14, Adam at 2.1e−7.");
+  EXPECT_TRUE(figure.empty.empty());
+}
+
+TEST(BuildSeries, NothingMovesWhileARunGoesOn) {
+  Recorder r;
+  r.series("GD", 0, 5);
+  const Figure early = build_figure(loss_spec(), r.trace, over(1000));
+  for (std::uint64_t t = 1; t <= 500; ++t) r.series("GD", t, 5 - 0.007 * static_cast<double>(t));
+  const Figure late = build_figure(loss_spec(), r.trace, over(1000));
+  EXPECT_EQ(early.x.hi, late.x.hi);
+  EXPECT_EQ(early.y.lo, late.y.lo);
+  EXPECT_EQ(early.y.hi, late.y.hi);
+}
+
+TEST(BuildSeries, SaysWhatToDoWhenEmpty) {
+  Recorder r;
+  Figure figure = build_figure(loss_spec(), r.trace, over(10));
+  EXPECT_EQ(figure.empty, "Press Run (Space) to start");
+  EXPECT_EQ(figure.x.hi, 10);
+  EXPECT_FALSE(figure.y.ticks.empty());
+  r.series("GD", 0, 1);
+  FigureOptions options = over(10);
+  options.hidden = {"GD"};
+  figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_NE(figure.empty.find("hidden"), std::string::npos);
+}
+
+TEST(BuildSeries, ColoursFollowTheRunWhenOthersAreHidden) {
+  Recorder r;
+  for (const char* run : {"a", "b", "c"}) r.series(run, 0, 1);
+  FigureOptions options = over(10);
+  options.hidden = {"a"};
+  options.colours = {0, 5};
+  const Figure figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_EQ(curve_of(figure, "b").colour, 5);
+  EXPECT_EQ(curve_of(figure, "c").colour, 2);
+  FigureSpec only = loss_spec();
+  only.runs = {"c"};
+  EXPECT_EQ(build_figure(only, r.trace, options).curves.size(), 1u);
+}
+
+TEST(BuildSeries, ValuesThatALogAxisCannotShowBecomeMarks) {
+  const Figure figure = test::crowded_figure();
+  const auto zeros = marks_of(figure, MarkKind::zero);
+  ASSERT_EQ(zeros.size(), 1u);
+  EXPECT_EQ(zeros[0].x, 120);
+  EXPECT_EQ(zeros[0].y, figure.y.lo);
+  EXPECT_NE(zeros[0].text.find("zero from step 120 to 200"), std::string::npos);
+  EXPECT_EQ(marks_of(figure, MarkKind::negative).size(), 3u);
+  const auto broken = marks_of(figure, MarkKind::not_a_number);
+  EXPECT_EQ(broken.size(), 6u);
+  for (const Mark& m : broken) EXPECT_EQ(m.y, figure.y.hi);
+  EXPECT_EQ(marks_of(figure, MarkKind::infinite).size(), 1u);
+  for (const Curve& c : figure.curves)
+    for (const Vertex& v : c.vertices) EXPECT_TRUE(std::isnan(v.y) || v.y > 0);
+}
+
+TEST(BuildSeries, ADivergingRunDoesNotBlowUpTheRange) {
+  for (Scale scale : {Scale::log, Scale::linear}) {
+    Recorder r;
+    for (std::uint64_t t = 0; t <= 100; ++t) {
+      r.series("good", t, std::exp(-0.1 * static_cast<double>(t)));
+      r.series("bad", t, std::exp(3.0 * static_cast<double>(t)));
+    }
+    const Figure figure = build_figure(loss_spec(scale), r.trace, over(100));
+    EXPECT_LE(figure.y.hi, 1e3);
+    EXPECT_GE(figure.y.hi, 1);
+    const auto marks = marks_of(figure, MarkKind::diverged);
+    ASSERT_EQ(marks.size(), 1u);
+    EXPECT_EQ(marks[0].y, figure.y.hi);
+    EXPECT_EQ(marks[0].colour, 1);
+  }
+}
+
+TEST(BuildSeries, GrowthOfAllRunsIsShownWhole) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; ++t) r.series("alone", t, std::exp(0.2 * static_cast<double>(t)));
+  const Figure figure = build_figure(loss_spec(), r.trace, over(100));
+  EXPECT_GE(figure.y.hi, std::exp(20));
+  EXPECT_TRUE(marks_of(figure, MarkKind::diverged).empty());
+}
+
+TEST(BuildSeries, ATheoryIsDashedNamedAndDoesNotWidenTheRangeMuch) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; ++t) r.series("GD", t, std::pow(10, -0.02 * static_cast<double>(t)));
+  r.theory("GD", "loss", "rate", TheoryKind::bound, {0, 100}, {1, 1e-60});
+  const Figure figure = build_figure(loss_spec(), r.trace, over(100));
+  const Curve& theory = curve_of(figure, "rate");
+  EXPECT_EQ(theory.theory, TheoryKind::bound);
+  EXPECT_EQ(theory.colour, 0);
+  EXPECT_EQ(figure.legend[1].note, "bound");
+  EXPECT_GE(figure.y.lo, 1e-4);
+}
+
+TEST(BuildSeries, TheSameTheoryOfTwoRunsIsDrawnOnceInNeutral) {
+  Recorder r;
+  for (const char* run : {"a", "b"}) {
+    r.series(run, 0, 1);
+    r.theory(run, "loss", "floor", TheoryKind::exact, {0, 10}, {0.5, 0.5});
+  }
+  const Figure figure = build_figure(loss_spec(), r.trace, over(10));
+  ASSERT_EQ(figure.curves.size(), 3u);
+  EXPECT_EQ(figure.curves[2].colour, neutral);
+}
+
+TEST(BuildSeries, RepeatsBecomeMedianAndBand) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 20; ++t)
+    for (std::uint32_t k = 0; k < 5; ++k) r.series("GD", t, static_cast<double>(k + 1), k, 5);
+  const Figure figure = build_figure(loss_spec(Scale::linear), r.trace, over(20));
+  ASSERT_EQ(figure.curves.size(), 1u);
+  ASSERT_EQ(figure.bands.size(), 1u);
+  EXPECT_EQ(figure.curves[0].vertices[7].y, 3);
+  EXPECT_DOUBLE_EQ(figure.bands[0].lower[7], 1.4);
+  EXPECT_DOUBLE_EQ(figure.bands[0].upper[7], 4.6);
+  EXPECT_EQ(figure.legend[0].note, "median of 5, 10–90 %");
+}
+
+TEST(BuildSeries, BandsStayDrawableOnALogAxis) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 20; ++t)
+    for (std::uint32_t k = 0; k < 3; ++k) r.series("GD", t, k == 0 ? 0 : k == 1 ? 1 : test::inf, k, 3);
+  const Figure figure = build_figure(loss_spec(), r.trace, over(20));
+  for (double v : figure.bands[0].lower) EXPECT_TRUE(std::isfinite(v) && v > 0);
+  for (double v : figure.bands[0].upper) EXPECT_TRUE(std::isfinite(v) && v > 0);
+}
+
+TEST(BuildSeries, CountsWhatStepsCost) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; ++t) {
+    r.series("SAM", t, 1 / (1.0 + static_cast<double>(t)));
+    r.cost("SAM", t, 2 * t, 64 * t);
+  }
+  FigureOptions options = over(100);
+  options.count_by = CountBy::gradients;
+  options.at_step = 50;
+  options.cursor = true;
+  Figure figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_EQ(figure.curves[0].vertices.back().x, 200);
+  EXPECT_EQ(figure.x.label, "gradient call");
+  EXPECT_EQ(figure.cursor, 100);
+  options.count_by = CountBy::samples;
+  figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_EQ(figure.curves[0].vertices.back().x, 6400);
+  EXPECT_GE(figure.x.hi, 6400);
+}
+
+TEST(BuildSeries, ZoomsToWhatIsAsked) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 1000; ++t) r.series("GD", t, std::exp(-0.01 * static_cast<double>(t)));
+  FigureOptions options = over(1000);
+  options.x_range = Interval{400, 410};
+  const Figure figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_EQ(figure.x.lo, 400);
+  EXPECT_EQ(figure.y.lo, 1e-2) << "the height follows what is seen";
+  EXPECT_EQ(figure.curves[0].vertices.size(), 13u) << "one neighbour on either side";
+  EXPECT_EQ(figure.state, "11 of 1001 points");
+}
+
+TEST(BuildSeries, LongSeriesStayWithinTheBudgetAndKeepTheirSpike) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100000; ++t)
+    r.series("GD", t, t == 54321 ? 1e6 : 1 + 0.5 * std::sin(0.1 * static_cast<double>(t)));
+  FigureOptions options = over(100000);
+  options.pixel_columns = 400;
+  const Figure figure = build_figure(loss_spec(), r.trace, options);
+  EXPECT_LE(figure.curves[0].vertices.size(), 802u);
+  EXPECT_EQ(figure.curves[0].points, 100001u);
+  EXPECT_TRUE(std::any_of(figure.curves[0].vertices.begin(), figure.curves[0].vertices.end(),
+                          [](const Vertex& v) { return v.y == 1e6; }));
+}
+
+TEST(BuildSeries, EventsStandOnTheirCurve) {
+  const Figure figure = test::crowded_figure();
+  const auto edits = marks_of(figure, MarkKind::edit);
+  ASSERT_EQ(edits.size(), 1u);
+  EXPECT_EQ(edits[0].x, 60);
+  const auto& vertices = curve_of(figure, "five").vertices;
+  EXPECT_TRUE(
+      std::any_of(vertices.begin(), vertices.end(), [&](const Vertex& v) { return v.x == 60 && v.y == edits[0].y; }));
+}
+
+TEST(BuildSeries, SeveralSeriesOfOneRunGetTheirOwnColours) {
+  Recorder r;
+  r.series("GD", 0, 1, 0, 1, "loss");
+  r.series("GD", 0, 2, 0, 1, "test_loss");
+  FigureSpec spec = loss_spec();
+  spec.names = {"loss", "test_loss"};
+  Figure figure = build_figure(spec, r.trace, over(10));
+  EXPECT_EQ(figure.curves[1].label, "Test loss");
+  EXPECT_EQ(figure.curves[1].colour, 1);
+  r.series("Adam", 0, 2, 0, 1, "test_loss");
+  figure = build_figure(spec, r.trace, over(10));
+  EXPECT_EQ(figure.curves[2].label, "Adam: Test loss");
+  EXPECT_EQ(figure.curves[2].colour, 1);
+  EXPECT_EQ(figure.curves[2].marker, figure.curves[1].marker) << "colour says the run, shape says the series";
+}
+
+TEST(BuildSeries, ALogStepAxisLeavesOutStepZero) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 1000; ++t) r.series("GD", t, 1 / (1.0 + static_cast<double>(t)));
+  FigureSpec spec = loss_spec();
+  spec.x_scale = Scale::log;
+  const Figure figure = build_figure(spec, r.trace, over(1000));
+  EXPECT_EQ(figure.x.lo, 1);
+  for (const Vertex& v : figure.curves[0].vertices) EXPECT_GT(v.x, 0);
+}
+
+RC_GTEST_PROP(BuildSeries, EveryDrawableValueLiesInTheRangeUnlessItDiverges, ()) {
+  Recorder r;
+  const int runs = *rc::gen::inRange(1, 5);
+  for (int run = 0; run < runs; ++run) {
+    const auto n = *rc::gen::inRange<std::uint64_t>(1, 80);
+    for (std::uint64_t t = 0; t < n; ++t)
+      r.series(std::to_string(run), t, *rc::gen::element(0.0, -1.0, 1e-16, 1e-3, 1.0, 30.0, test::nan, test::inf));
+  }
+  const auto scale = *rc::gen::element(Scale::log, Scale::linear);
+  const Figure figure = build_figure(loss_spec(scale), r.trace, over(80));
+  RC_ASSERT(figure.y.lo < figure.y.hi);
+  for (const Curve& c : figure.curves)
+    for (const Vertex& v : c.vertices) {
+      if (!std::isfinite(v.y)) continue;
+      RC_ASSERT(v.y >= figure.y.lo);
+      RC_ASSERT(v.y <= figure.y.hi);
+    }
+}
+
+TEST(ValuesAt, AreTheNewestAtOrBeforeTheStep) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; t += 10) r.series("GD", t, static_cast<double>(t));
+  for (std::uint64_t t = 50; t <= 100; ++t) r.series("fork", t, 7);
+  auto values = values_at(r.trace, "loss", 44);
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].value, 40);
+  EXPECT_EQ(values[0].step, 40u);
+  values = values_at(r.trace, "loss", UINT64_MAX);
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_EQ(values[1].value, 7);
+  EXPECT_EQ(values[1].colour, 1);
+}
+
+}  // namespace
+}  // namespace kappa

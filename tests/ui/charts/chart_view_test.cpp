@@ -1,0 +1,236 @@
+/// The card shows, reads out and asks for zooms; hidden or unchanged it does nothing.
+#include "ui/charts/chart_view.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+#include <cmath>
+#include <ctime>
+
+#include "tests/ui/charts/pixels.hpp"
+#include "ui/charts/legend.hpp"
+#include "ui/charts/plot_view.hpp"
+
+namespace kappa::ui {
+namespace {
+
+using namespace testing;
+
+Figure runs(int curves, int vertices, double wobble = 0) {
+  Figure figure = blank(Scale::log, 1e-16, 10);
+  figure.sentence = "Loss of some runs.";
+  for (int r = 0; r < curves; ++r) {
+    std::vector<Vertex> line;
+    for (int i = 0; i < vertices; ++i) {
+      const double x = 100.0 * i / (vertices - 1);
+      line.push_back({x, std::pow(10.0, -x * (r + 1) / (8.0 * curves) + wobble * (i % 2))});
+    }
+    figure.curves.push_back(curve(r, std::move(line)));
+    figure.curves.back().marker = run_marker(r);
+    figure.legend.push_back({"run " + std::to_string(r), "", r, run_marker(r), {}});
+  }
+  return figure;
+}
+
+class ChartViewTest : public ::testing::Test {
+ protected:
+  ChartViewTest() {
+    theme_.choose(ThemeChoice::light);
+    chart_.resize(520, 400);
+  }
+  void open(const Figure& figure) {
+    chart_.show(figure);
+    chart_.show();
+    QCoreApplication::processEvents();
+  }
+  PlotView& view() { return *chart_.findChild<PlotView*>(); }
+  QPoint pixel(double x, double y) const { return chart_.scene().geometry().map.pixel(x, y).toPoint(); }
+  void hover(QPoint at) {
+    QMouseEvent move(QEvent::MouseMove, at, view().viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+    QApplication::sendEvent(view().viewport(), &move);
+  }
+  void wheel(QPoint at, Qt::KeyboardModifiers held = {}) {
+    QWheelEvent turn(at, view().viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, held, Qt::NoScrollPhase,
+                     false);
+    QApplication::sendEvent(view().viewport(), &turn);
+  }
+
+  AppTheme theme_{*qApp};
+  ChartView chart_{theme_};
+};
+
+TEST_F(ChartViewTest, DoesNothingWhileHiddenAndCatchesUpWhenShown) {
+  chart_.show(runs(2, 50));
+  chart_.show(runs(3, 50));
+  EXPECT_EQ(chart_.layouts(), 0);
+  open(runs(3, 50));
+  EXPECT_GT(chart_.layouts(), 0);
+  EXPECT_EQ(chart_.scene().figure().curves.size(), 3U);
+}
+
+TEST_F(ChartViewTest, DoesNothingForTheSameFigureEvenWithGaps) {
+  Figure figure = runs(2, 50);
+  figure.curves[0].vertices[10].y = std::nan("");
+  open(figure);
+  const int before = chart_.layouts();
+  chart_.show(figure);
+  EXPECT_EQ(chart_.layouts(), before);
+  figure.curves[1].vertices[3].y *= 1.0000001;
+  chart_.show(figure);
+  EXPECT_EQ(chart_.layouts(), before + 1);
+}
+
+TEST_F(ChartViewTest, IsNamedByItsTitleAndDescribedByItsSentence) {
+  open(runs(1, 50));
+  EXPECT_EQ(chart_.accessibleName(), "Loss");
+  EXPECT_EQ(chart_.accessibleDescription(), "Loss of some runs.");
+  EXPECT_EQ(view().accessibleName(), "Loss");
+}
+
+TEST_F(ChartViewTest, ReadsOutTheNearestRecordedX) {
+  open(runs(2, 11));
+  QSignalSpy moved(&chart_, &ChartView::cursorMoved);
+  hover(pixel(42, 1e-2));
+  ASSERT_EQ(moved.count(), 1);
+  EXPECT_DOUBLE_EQ(moved[0][0].toDouble(), 40);
+  EXPECT_EQ(chart_.scene().overlay().rows().size(), 2U);
+  EXPECT_TRUE(chart_.scene().overlay().readoutText().contains("run 1"));
+}
+
+TEST_F(ChartViewTest, AClickPicksAndADragAsksForTheFrame) {
+  open(runs(1, 101));
+  QSignalSpy picked(&chart_, &ChartView::cursorPicked), zoomed(&chart_, &ChartView::zoomRequested);
+  QTest::mouseClick(view().viewport(), Qt::LeftButton, {}, pixel(30, 1e-5));
+  ASSERT_EQ(picked.count(), 1);
+  EXPECT_NEAR(picked[0][0].toDouble(), 30, 0.5);
+
+  QTest::mousePress(view().viewport(), Qt::LeftButton, {}, pixel(20, 1e-2));
+  QTest::mouseMove(view().viewport(), pixel(60, 1e-9));
+  QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, pixel(60, 1e-9));
+  ASSERT_EQ(zoomed.count(), 1);
+  EXPECT_NEAR(zoomed[0][0].toDouble(), 20, 0.5);
+  EXPECT_NEAR(zoomed[0][1].toDouble(), 60, 0.5);
+  EXPECT_NEAR(std::log10(zoomed[0][2].toDouble()), -9, 0.1);
+  EXPECT_NEAR(std::log10(zoomed[0][3].toDouble()), -2, 0.1);
+  EXPECT_EQ(picked.count(), 1);
+}
+
+TEST_F(ChartViewTest, TheWheelZoomsAboutThePointer) {
+  open(runs(1, 101));
+  QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
+  wheel(pixel(25, 1e-4));
+  ASSERT_EQ(zoomed.count(), 1);
+  EXPECT_NEAR(zoomed[0][0].toDouble(), 5, 0.3);
+  EXPECT_NEAR(zoomed[0][1].toDouble(), 85, 0.3);
+  wheel(pixel(25, 1e-4), Qt::ShiftModifier);
+  EXPECT_NEAR(zoomed[1][3].toDouble() / 10, 1, 1e-6) << "Shift keeps y";
+}
+
+TEST_F(ChartViewTest, TheMiddleButtonPans) {
+  open(runs(1, 101));
+  QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
+  const QPoint from = pixel(50, 1e-4), to = pixel(40, 1e-4);
+  QTest::mousePress(view().viewport(), Qt::MiddleButton, {}, from);
+  QMouseEvent move(QEvent::MouseMove, to, view().viewport()->mapToGlobal(to), Qt::NoButton, Qt::MiddleButton, {});
+  QApplication::sendEvent(view().viewport(), &move);
+  QTest::mouseRelease(view().viewport(), Qt::MiddleButton, {}, to);
+  ASSERT_EQ(zoomed.count(), 1);
+  EXPECT_NEAR(zoomed[0][0].toDouble(), 10, 0.5);
+}
+
+TEST_F(ChartViewTest, KeysReadZoomAndMaximise) {
+  open(runs(1, 11));
+  QSignalSpy moved(&chart_, &ChartView::cursorMoved), zoomed(&chart_, &ChartView::zoomRequested);
+  QSignalSpy reset(&chart_, &ChartView::zoomReset), maximise(&chart_, &ChartView::maximiseRequested);
+  QTest::keyClick(&view(), Qt::Key_Right);
+  QTest::keyClick(&view(), Qt::Key_Right);
+  QTest::keyClick(&view(), Qt::Key_Right);
+  EXPECT_DOUBLE_EQ(moved.last()[0].toDouble(), 20);
+  QTest::keyClick(&view(), Qt::Key_Left);
+  EXPECT_DOUBLE_EQ(moved.last()[0].toDouble(), 10);
+  QTest::keyClick(&view(), Qt::Key_Plus);
+  EXPECT_EQ(zoomed.count(), 1);
+  QTest::keyClick(&view(), Qt::Key_0);
+  EXPECT_EQ(reset.count(), 1);
+  QTest::keyClick(&view(), Qt::Key_Return);
+  QTest::mouseDClick(view().viewport(), Qt::LeftButton, {}, pixel(50, 1e-4));
+  EXPECT_EQ(maximise.count(), 2);
+}
+
+TEST_F(ChartViewTest, TheStartCanBeDragged) {
+  Figure figure = blank(Scale::linear, -1, 1);
+  Path path;
+  path.colour = 0;
+  path.vertices = {{10, 0.5}, {90, 0}};
+  figure.paths = {path};
+  chart_.setStartDraggable(true);
+  open(figure);
+  QSignalSpy dragged(&chart_, &ChartView::startDragged);
+  QTest::mousePress(view().viewport(), Qt::LeftButton, {}, pixel(10, 0.5));
+  QTest::mouseMove(view().viewport(), pixel(30, -0.5));
+  QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, pixel(30, -0.5));
+  ASSERT_GE(dragged.count(), 1);
+  EXPECT_NEAR(dragged.last()[0].toDouble(), 30, 0.5);
+  EXPECT_NEAR(dragged.last()[1].toDouble(), -0.5, 0.02);
+}
+
+TEST_F(ChartViewTest, TheCursorLineHasARingOnEachCurve) {
+  open(runs(2, 101));
+  const QImage before = view().grab().toImage();
+  chart_.setCursorLine(50);
+  QCoreApplication::processEvents();
+  const QImage after = view().grab().toImage();
+  const Theme& look = theme(ThemeId::light);
+  const int x = pixel(50, 1).x();
+  const QRect line(x - 2, pixel(50, 1).y(), 5, 200);
+  EXPECT_GT(count(after, toColour(look.accent), line, 60), count(before, toColour(look.accent), line, 60) + 100);
+  for (int r = 0; r < 2; ++r) {
+    const double y = std::pow(10.0, -50.0 * (r + 1) / 16);
+    EXPECT_TRUE(near(after.pixelColor(pixel(50, y)), toColour(look.panel))) << "a ring is hollow";
+  }
+}
+
+TEST_F(ChartViewTest, FollowsTheTheme) {
+  open(runs(1, 101));
+  for (const auto& [choice, id] :
+       {std::pair{ThemeChoice::dark, ThemeId::dark}, std::pair{ThemeChoice::light, ThemeId::light}}) {
+    theme_.choose(choice);
+    QCoreApplication::processEvents();
+    const QImage image = chart_.grab().toImage();
+    EXPECT_TRUE(near(image.pixelColor(image.width() / 2, image.height() - 3), toColour(theme(id).panel), 2));
+    EXPECT_GT(count(image, run(id, 0)), 200);
+  }
+}
+
+TEST_F(ChartViewTest, TwentyRunsKeepThePlotLarge) {
+  open(runs(20, 200));
+  EXPECT_GT(chart_.scene().geometry().map.area.height(), 0.6 * chart_.height());
+  const auto* legend = chart_.findChild<Legend*>();
+  EXPECT_TRUE(legend->toolTip().contains("run 19"));
+  for (int r = 0; r < 8; ++r) EXPECT_GT(count(chart_.grab().toImage(), run(ThemeId::light, r)), 50) << r;
+}
+
+TEST_F(ChartViewTest, EightCurvesFitInAFrame) {
+  // Processor time, so that other work on the machine does not decide; the smoothest and the roughest curves.
+  const double budget = std::string_view(KAPPA_SANITIZE).empty() ? 33 : 200;
+  for (const double wobble : {0.0, 1.0}) {
+    Figure figure = runs(8, 1600, wobble);
+    open(figure);
+    double best = 1e9;
+    for (int k = 0; k < 5; ++k) {
+      figure.curves[0].vertices[0].y = 2 + k;
+      const std::clock_t begin = std::clock();
+      chart_.show(figure);
+      view().viewport()->repaint();
+      best = std::min(best, 1e3 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+    }
+    EXPECT_LT(best, budget) << "milliseconds, wobble " << wobble;
+    RecordProperty(wobble > 0 ? "rough_ms" : "smooth_ms", std::to_string(best));
+  }
+}
+
+}  // namespace
+}  // namespace kappa::ui
