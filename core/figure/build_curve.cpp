@@ -104,7 +104,7 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   std::vector<Reach> data, predicted;
   std::uint64_t drawn = 0, recorded = 0;
   for (Drawn& d : all) {
-    d.reduced = reduce(d.xy.x, d.xy.y, window);
+    d.reduced = kappa::reduce(d.xy.x, d.xy.y, window);
     drawn += d.reduced.drawn;
     recorded += d.xy.x.size();
     if (d.reduced.points > 0) data.push_back({d.reduced.extent, d.reduced.first, d.reduced.last});

@@ -18,8 +18,8 @@ struct Drawn {
   double end_x = 0;
 
   Reduced reduce_over(const Window& window) const {
-    if (summary) return reduce(summary->x, summary->median, window);
-    return reduce(*column, map, window);
+    if (summary) return kappa::reduce(summary->x, summary->median, window);
+    return kappa::reduce(*column, map, window);
   }
 };
 

@@ -134,9 +134,9 @@ struct FigureSpec {
   std::string id = {}, title = {}, x_label = {}, y_label = {};
   FigureForm form = FigureForm::series;
   Scale x_scale = Scale::linear, y_scale = Scale::linear;
-  std::vector<std::string> names;  ///< series, curves, spectra or fields shown; of each run
-  std::vector<std::string> runs;   ///< empty: all
-  std::string note;                ///< small text under the title
+  std::vector<std::string> names = {};  ///< series, curves, spectra or fields shown; of each run
+  std::vector<std::string> runs = {};   ///< empty: all
+  std::string note = {};                ///< small text under the title
 };
 
 }  // namespace kappa

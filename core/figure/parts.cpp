@@ -166,7 +166,7 @@ void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Wind
     curve.colour = line.colour;
     curve.theory = line.kind;
     curve.points = line.xy.x.size();
-    curve.vertices = reduce(line.xy.x, line.xy.y, window).vertices;
+    curve.vertices = kappa::reduce(line.xy.x, line.xy.y, window).vertices;
     figure.legend.push_back({line.label, std::string(theory_word(line.kind)), line.colour, Marker::none, line.kind});
     figure.curves.push_back(std::move(curve));
   }

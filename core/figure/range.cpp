@@ -7,8 +7,7 @@
 namespace kappa::parts {
 namespace {
 
-/// A curve that grows so many times beyond all others' reach has left the picture.
-double far(Scale scale) { return scale == Scale::log ? 1e6 : 1e3; }
+constexpr double far = 1e6;  ///< a curve that grows so many times beyond all others' reach has left the picture
 
 bool usable(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.has_positive : r.extent.finite; }
 double low(const Reach& r, Scale scale) { return scale == Scale::log ? r.extent.positive : r.extent.lo; }
@@ -27,7 +26,7 @@ double ordinary_size(std::span<const Reach> data, Scale scale) {
     if (usable(r, scale) && std::isfinite(r.first)) ordinary = std::max(ordinary, std::abs(r.first));
   double settled = ordinary;
   for (const Reach& r : data)
-    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far(scale) * ordinary)
+    if (usable(r, scale) && std::isfinite(r.last) && std::abs(r.last) <= far * ordinary)
       settled = std::max(settled, size(r));
   return settled;
 }
@@ -77,14 +76,14 @@ Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory
   bool any_kept = false;
   for (const Reach& r : data) {
     if (!usable(r, scale)) continue;
-    const bool leaves = may_diverge && ordinary > 0 && size(r) > far(scale) * ordinary;
+    const bool leaves = may_diverge && ordinary > 0 && size(r) > far * ordinary;
     any_kept = any_kept || !leaves;
     (leaves ? lost : kept).add(low(r, scale), r.extent.hi);
   }
   Span span = kept;
   if (lost.any()) {
     // With nothing else to look at, the rise itself is the picture, up to a point.
-    const double room = any_kept ? 100.0 : 1e12;
+    const double room = any_kept ? 100.0 : 1e30;
     if (scale == Scale::log) {
       span.add(std::min(lost.lo, ordinary), std::min(lost.hi, ordinary * room));
     } else if (any_kept) {

@@ -12,10 +12,10 @@ namespace kappa {
 struct SvgOptions {
   double width = 640, height = 420;
   ThemeId theme = ThemeId::light;
-  bool transparent = false;       ///< no ground
-  bool no_text = false;           ///< no title, ticks, legend
-  bool thumbnail = false;         ///< gallery picture: transparent, no text, no grid, only what the runs draw
-  std::string embedded_document;  ///< the experiment document, kept in <metadata>
+  bool transparent = false;         ///< no ground
+  bool no_text = false;             ///< no title, ticks, legend
+  bool thumbnail = false;           ///< gallery picture: transparent, no text, no grid, only what the runs draw
+  std::string embedded_document{};  ///< the experiment document, kept in <metadata>
 };
 
 std::string write_svg(const Figure& figure, const SvgOptions& options = {});

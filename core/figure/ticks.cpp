@@ -202,7 +202,7 @@ std::pair<double, double> nice_range(double lo, double hi, Scale scale, const Ti
   // A constant with rounding noise is drawn as a constant.
   const double scale_of_values = std::max(std::abs(lo), std::abs(hi));
   if (hi / 2 - lo / 2 <= 1e-9 * scale_of_values) {
-    const double pad = options.integers ? std::max(1.0, 0.1 * scale_of_values) : 0.1 * scale_of_values;
+    const double pad = options.integers ? std::max(1.0, 0.0999 * scale_of_values) : 0.0999 * scale_of_values;
     lo = std::max(lo - pad, -largest), hi = std::min(hi + pad, largest);
   }
   for (int round = 0; round < 8; ++round) {  // a wider range may call for a wider step

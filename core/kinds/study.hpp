@@ -26,15 +26,15 @@ struct StopRule {
 /// A descent that a study composes from catalogue methods.
 struct DescentSpec {
   std::shared_ptr<const ProblemModel> problem;    ///< from `StudyContext::problem`
-  Node optimizer;
+  Node optimizer = {};
   std::uint64_t steps = 1000;
   std::uint64_t batch = 0;                        ///< 0: full
   std::string order = "random_reshuffling";
-  std::optional<Blocks> start;                    ///< absent: the problem's own
-  std::vector<Node> probes;                       ///< beside the loss
+  std::optional<Blocks> start = {};                 ///< absent: the problem's own
+  std::vector<Node> probes = {};                     ///< beside the loss
   std::uint64_t loss_every = 1;
-  StopRule stop;
-  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until;   ///< true ends it as `reached`
+  StopRule stop = {};
+  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};   ///< true ends it as `reached`
 };
 
 struct DescentResult {

@@ -62,13 +62,17 @@ void newton_schulz(const arma::mat& g, int steps, NewtonSchulz set, NewtonSchulz
     out.fill(arma::datum::nan);
     return;
   }
+  if (g.is_empty()) {
+    out.set_size(g.n_rows, g.n_cols);
+    return;
+  }
   const bool tall = g.n_rows > g.n_cols;
   if (tall)
     work.x = g.t();
   else
     work.x = g;
   work.x /= arma::norm(g, "fro") + 1e-7;
-  for (int i = 0; i < steps && !g.is_empty(); ++i) {
+  for (int i = 0; i < steps; ++i) {
     const auto [a, b, c] = newton_schulz_coefficients(set, i);
     work.gram = work.x * work.x.t();
     if (c != 0.0) {

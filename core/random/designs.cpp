@@ -20,6 +20,7 @@ double Design::quadratic(const arma::vec& w) const {
 
 Design gaussian_design(const Rng& rng, arma::uword n, const arma::vec& eigenvalues, bool rotate, bool exact) {
   Design out{normal_matrix(rng.child("entries"), n, eigenvalues.n_elem), eigenvalues, {}};
+  if (out.x.is_empty()) return out;
   if (exact && n >= eigenvalues.n_elem) out.x = std::sqrt(static_cast<double>(n)) * q_factor(out.x);
   out.x.each_row() %= arma::sqrt(eigenvalues).t();
   if (rotate) {
@@ -39,6 +40,7 @@ Labelled two_class_mixture(const Rng& rng, arma::uword n, const arma::vec& mu, c
   Rng labels = rng.child("labels");
   Labelled out{normal_matrix(rng.child("entries"), n, mu.n_elem), arma::vec(n)};
   for (double& y : out.y) y = labels.rademacher();
+  if (out.x.is_empty()) return out;
   out.x.each_row() %= deviations.t();
   out.x += out.y * mu.t();
   return out;

@@ -51,6 +51,7 @@ std::vector<std::uint32_t> permutation(Rng rng, std::uint32_t n) {
 
 arma::mat matrix_with_spectrum(const Rng& rng, arma::uword rows, arma::uword cols, const arma::vec& s) {
   const arma::uword k = std::min({rows, cols, s.n_elem});
+  if (k == 0) return arma::mat(rows, cols, arma::fill::zeros);
   arma::mat u = orthonormal_columns(rng.child("left"), rows, k);
   u.each_row() %= s.head(k).t();
   return u * orthonormal_columns(rng.child("right"), cols, k).t();

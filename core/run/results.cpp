@@ -96,6 +96,7 @@ std::optional<Issue> write_pictures(const Runner::World& world, const std::strin
   const FigureOptions options = figure_options(world.document);
   SvgOptions svg;
   svg.embedded_document = document;
+  if (auto issue = make_directory(world.options.directory + "/pictures")) return issue;
   for (const FigureSpec& spec : figures_of(world.document)) {
     const std::string path = world.options.directory + "/pictures/" + spec.id + ".svg";
     if (auto issue = atomic_write(path, write_svg(build_figure(spec, *world.trace, options), svg))) return issue;

@@ -131,7 +131,11 @@ void Runner::World::record() {
     for (const auto& job : jobs) moved = recorder.drain(job->sink) || moved;
     recorder.flush_if_due();
     lock.lock();
-    if (recorder.trouble() && !trouble) trouble = recorder.trouble();
+    if (recorder.trouble() && !trouble) {
+      trouble = recorder.trouble();
+      pace.stop(Ended::interrupted);   // what cannot be kept must not go on
+      work_there.notify_all();
+    }
     if (over && !moved) break;
     const bool idle = phase == Phase::paused && !moved;
     record_there.wait_for(lock, std::chrono::milliseconds(over ? 0 : idle ? 200 : 5));

@@ -17,6 +17,10 @@ Json any_of(Json::List options) { return object_of({{"anyOf", std::move(options)
 Json constant(std::string_view value) { return object_of({{"const", value}}); }
 std::string def_of(Kind kind, std::string_view id) { return std::string(name_of(kind)) + "." + std::string(id); }
 
+void extend(Json& json, Json more) {
+  for (JsonMember& member : *more.members()) json.set(member.key, std::move(member.value));
+}
+
 /// The method itself, or the fields to change where its type is known already.
 Json changes_of(Kind kind) {
   return any_of({reference(std::string(name_of(kind))),
@@ -91,8 +95,7 @@ Json schema_of(const Entry& entry) {
   if (typed) properties.set("type", constant(entry.id));
   for (const Field& field : entry.fields) properties.set(field.id, schema_of(field));
   Json json = object_of({{"title", entry.card.title}, {"description", entry.card.idea}});
-  for (JsonMember& member : *closed(std::move(properties), typed ? Json::List{"type"} : Json::List{}).members())
-    json.set(member.key, std::move(member.value));
+  extend(json, closed(std::move(properties), typed ? Json::List{"type"} : Json::List{}));
   return json;
 }
 
@@ -134,7 +137,7 @@ Json common_properties() {
   json.set("kappascope", object_of({{"const", document_version}, {"description", "version of the document"}}));
   json.set("kappascope_version", object_of({{"description", "the Kappascope that wrote this; not read"}}));
   json.set("study", Json());
-  for (JsonMember& member : *part_properties(Part::document).members()) json.set(member.key, std::move(member.value));
+  extend(json, part_properties(Part::document));
   json.set("about", closed(part_properties(Part::about), {}));
   json.set("theories", any_of({object_of({{"enum", Json::List{"auto", "none"}}}), list_of(reference("theory_name"))}));
   json.set("claims", list_of(reference("claim")));
@@ -145,7 +148,7 @@ Json common_properties() {
 
 Json descent_schema(Json properties) {
   properties.set("study", constant(descent));
-  for (JsonMember& member : *part_properties(Part::descent).members()) properties.set(member.key, std::move(member.value));
+  extend(properties, part_properties(Part::descent));
   properties.set("problem", reference("problem"));
   properties.set("batch", reference("batch"));
   properties.set("init", reference("init"));

@@ -48,7 +48,7 @@ void readBars(const Figure& figure, double x, std::vector<ReadoutRow>& rows) {
     const double index = std::round(x);
     if (index < 1 || index > static_cast<double>(bars.values.size())) continue;
     rows.push_back({bars.ghost ? neutral : bars.colour, QString::fromStdString(bars.label),
-                    shown(bars.values[static_cast<std::size_t>(index) - 1])});
+                    shown(bars.values[static_cast<std::size_t>(index) - 1]), Marker::square});
   }
 }
 
@@ -59,7 +59,7 @@ void readHeats(const Figure& figure, const PlotMap& map, double x, double y, std
     const auto cell =
         static_cast<std::size_t>(down * heat.rows) * heat.cols + static_cast<std::size_t>(across * heat.cols);
     if (cell < heat.values.size())
-      rows.push_back({neutral, QString::fromStdString(heat.label), shown(heat.values[cell])});
+      rows.push_back({neutral, QString::fromStdString(heat.label), shown(heat.values[cell]), Marker::square});
   }
 }
 
@@ -117,11 +117,13 @@ void OverlayItem::readOut() {
   for (const Curve& curve : figure.curves)
     if (const Vertex* v = nearest(curve, map, at))
       if (std::abs(map.x.pixel(v->x) - at) < 12)
-        rows_.push_back({curve.colour, QString::fromStdString(curve.label), shown(v->y)});
+        rows_.push_back({curve.colour, QString::fromStdString(curve.label), shown(v->y),
+                         curve.theory ? Marker::none : curve.marker});
   readBars(figure, x, rows_);
   readHeats(figure, map, x, y, rows_);
   for (const PlacedMark& mark : scene_.geometry().marks)
-    if (!mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8) rows_.push_back({mark.colour, mark.text, {}});
+    if (!mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8)
+      rows_.push_back({mark.colour, mark.text, {}, Marker::circle});
   head_ = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
   if (figure.curves.empty() && figure.bars.empty())
     head_ +=
@@ -129,7 +131,8 @@ void OverlayItem::readOut() {
   if (rows_.size() > most_rows) {
     const auto more = static_cast<int>(rows_.size() - most_rows);
     rows_.resize(most_rows);
-    rows_.push_back({neutral, QCoreApplication::translate("OverlayItem", "and %n more", nullptr, more), {}});
+    rows_.push_back(
+        {neutral, QCoreApplication::translate("OverlayItem", "and %n more", nullptr, more), {}, Marker::circle});
   }
 }
 
@@ -209,9 +212,13 @@ void OverlayItem::paintReadout(QPainter& painter) const {
   painter.drawText(line, Qt::AlignVCenter, head_);
   for (const ReadoutRow& r : rows_) {
     line.translate(0, row);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(runColour(look, r.colour));
-    if (!r.value.isEmpty()) painter.drawEllipse(QPointF(line.left() + 4, line.center().y()), 3.5, 3.5);
+    const QPointF swatch(line.left() + 4, line.center().y());
+    if (r.marker == Marker::none) {
+      painter.setPen(QPen(runColour(look, r.colour), 1.4));
+      painter.drawLine(swatch - QPointF(4, 0), swatch + QPointF(4, 0));
+    } else if (!r.value.isEmpty()) {
+      drawMarker(painter, r.marker, swatch, 3.5, runColour(look, r.colour), toColour(look.panel));
+    }
     painter.setPen(toColour(look.text));
     painter.setFont(words);
     painter.drawText(line.adjusted(14, 0, 0, 0), Qt::AlignVCenter, wm.elidedText(r.label, Qt::ElideRight, names));

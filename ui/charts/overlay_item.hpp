@@ -14,6 +14,7 @@ class FigureScene;
 struct ReadoutRow {
   int colour = neutral;
   QString label, value;
+  Marker marker = Marker::circle;
 };
 
 class OverlayItem : public QGraphicsItem {

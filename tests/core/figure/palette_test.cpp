@@ -30,7 +30,7 @@ TEST_P(PaletteOf, IsFoundByItsName) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllThemes, PaletteOf, testing::ValuesIn(all_themes),
-                         [](const auto& info) { return std::string(theme(info.param).name); });
+                         [](const auto& about) { return std::string(theme(about.param).name); });
 
 TEST(Palette, ContrastIsTheStandardsOwn) {
   EXPECT_NEAR(contrast(rgb(0x000000), rgb(0xffffff)), 21, 1e-9);

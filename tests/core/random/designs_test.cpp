@@ -73,6 +73,11 @@ TEST(TwoClassMixture, MeansAndDeviations) {
   EXPECT_EQ(arma::abs(data.y).min(), 1.0);
 }
 
+TEST(TwoClassMixture, Degenerate) {
+  EXPECT_EQ(two_class_mixture(Rng(5, "m"), 3, {}, {}).y.n_elem, 3u);
+  EXPECT_EQ(two_class_mixture(Rng(5, "m"), 0, {1, 2}, {1, 1}).x.n_cols, 2u);
+}
+
 TEST(BlockCollinear, NormsAndCorrelations) {
   const arma::mat x = block_collinear(Rng(6, "b"), 20000, 7, 3, 0.8);
   const arma::mat c = second_moment(x);

@@ -85,5 +85,10 @@ RC_GTEST_PROP(MatrixWithSpectrum, HasIt, (std::uint64_t seed)) {
   RC_ASSERT(arma::abs(arma::svd(m) - arma::vec{4, 2, 1, 0, 0}).max() < 1e-12);
 }
 
+TEST(MatrixWithSpectrum, Degenerate) {
+  EXPECT_EQ(arma::accu(arma::abs(matrix_with_spectrum(Rng(1, "m"), 3, 2, {}))), 0.0);
+  EXPECT_TRUE(matrix_with_spectrum(Rng(1, "m"), 0, 2, {1}).is_empty());
+}
+
 }  // namespace
 }  // namespace kappa

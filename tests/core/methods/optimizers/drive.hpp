@@ -147,9 +147,13 @@ inline void expect_near(const Vec& found, const Vec& expected, double tolerance,
     EXPECT_NEAR(found[k], expected[k], tolerance * (1 + std::abs(expected[k]))) << where << ", coordinate " << k;
 }
 
+/// `tied`: each step starts where the method stands, for methods that blow up differences near a minimum.
+enum class Path : std::uint8_t { free, tied };
+
 /// Sixty full-batch steps beside `next(x, g, t)`, which gives the next point from this one, t from 1.
 template <class Next>
-void expect_path(const Method& method, const Settings& settings, const Toy& problem, Next next, double tolerance = 1e-11) {
+void expect_path(const Method& method, const Settings& settings, const Toy& problem, Next next, double tolerance = 1e-11,
+                 Path path = Path::free) {
   std::size_t d = problem.a.front().size();
   Vec x = random_vec(d, 1);
   Hand hand(method, settings, problem, x);
@@ -158,6 +162,7 @@ void expect_path(const Method& method, const Settings& settings, const Toy& prob
     hand.step();
     expect_near(hand.x(), x, tolerance, "step " + std::to_string(t));
     if (testing::Test::HasFailure()) return;
+    if (path == Path::tied) x = hand.x();
   }
 }
 

@@ -1,0 +1,74 @@
+/// Turns ids into words; everything a method says of itself stays as it is.
+#include "ui/forms/wording.hpp"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "ui/forms/number_text.hpp"
+
+namespace kappa::ui::wording {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("wording", text); }
+
+QString ended(QString text) {
+  if (!text.isEmpty() && !text.endsWith(u'.') && !text.endsWith(u'?')) text += u'.';
+  return text;
+}
+
+QString capital(QString text) {
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
+}
+
+}  // namespace
+
+QString choice(std::string_view id) {
+  return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())).replace(u'_', u' ');
+}
+
+QString named(std::string_view id) { return capital(choice(id)); }
+
+QString labelOf(const Field& field) {
+  const QString symbol = QString::fromStdString(field.symbol);
+  return symbol.isEmpty() ? named(field.id) : named(field.id) + u' ' + symbol;
+}
+
+QString helpOf(const Field& field) {
+  QStringList parts;
+  if (!field.help.empty()) parts << ended(capital(QString::fromStdString(field.help)));
+  if (const QString range = QString::fromStdString(allowed_in_words(field)); !range.isEmpty()) parts << ended(tr("Allowed: %1").arg(range));
+  if (const QString usual = QString::fromStdString(default_in_words(field)); !usual.isEmpty()) parts << ended(tr("Default: %1").arg(usual));
+  return parts.join(u' ');
+}
+
+QString brief(const Value& value) {
+  struct Visitor {
+    QString operator()(bool v) const { return v ? tr("on") : tr("off"); }
+    QString operator()(std::int64_t v) const { return QString::number(v); }
+    QString operator()(double v) const { return QString::fromStdString(format_value(v)); }
+    QString operator()(const std::string& v) const { return choice(v); }
+    QString operator()(const std::vector<double>& v) const { return QString::number(v.size()); }
+    QString operator()(const std::vector<std::string>& v) const { return QString::number(v.size()); }
+    QString operator()(const NodePtr& v) const {
+      if (!v) return {};
+      const auto peak = v->params.find("peak");
+      return peak == v->params.end() ? choice(v->id) : choice(v->id) + u' ' + brief(peak->second);
+    }
+  };
+  return std::visit(Visitor{}, value);
+}
+
+QString sentence(const Issue& issue) {
+  QString text = ended(capital(QString::fromStdString(issue.message)));
+  if (!issue.hint.empty()) text += u' ' + ended(capital(QString::fromStdString(issue.hint)));
+  return text;
+}
+
+QString sentences(const Issues& issues) {
+  QStringList all;
+  for (const Issue& issue : issues) all << QString::fromStdString(issue.path.empty() ? issue.path : issue.path + ": ") + sentence(issue);
+  return all.join(u'\n');
+}
+
+}  // namespace kappa::ui::wording

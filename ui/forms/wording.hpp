@@ -1,0 +1,24 @@
+/// Names of fields, choices and values as a form writes them.
+#pragma once
+
+#include <QString>
+
+#include "core/lab.hpp"
+
+namespace kappa::ui::wording {
+
+/// "learning_rate" as "Learning rate".
+QString named(std::string_view id);
+/// "Learning rate η".
+QString labelOf(const Field& field);
+/// "power_law" as "power law".
+QString choice(std::string_view id);
+/// What a field says of itself on hovering: help, range, default.
+QString helpOf(const Field& field);
+/// A value in few characters: "1.98", "cosine 0.02", "auto".
+QString brief(const Value& value);
+/// An issue as one sentence, without its path.
+QString sentence(const Issue& issue);
+QString sentences(const Issues& issues);
+
+}  // namespace kappa::ui::wording
