@@ -91,10 +91,14 @@ class Builder {
     std::set<std::string> seen;
   };
 
+  /// Where the next value goes: lists further up hold the open element already.
   std::string path() const {
     std::string out;
-    for (const Level& level : levels_)
-      out = level.json->list() != nullptr ? child_path(out, level.json->list()->size()) : child_path(out, level.key);
+    for (const Level& level : levels_) {
+      const Json::List* list = level.json->list();
+      const std::size_t next = list == nullptr ? 0 : list->size() - (&level == &levels_.back() ? 0 : 1);
+      out = list != nullptr ? child_path(out, next) : child_path(out, level.key);
+    }
     return out;
   }
   void complain(const char* message) {

@@ -78,7 +78,7 @@ void FieldEditor::addSchedule(const NodePtr& schedule) {
   if (!schedule) return;
   const EditSink inner = [this](const FieldEdit& edit) {
     FieldEdit own = edit;
-    own.live = field_.live && !edit.path.endsWith(u'/');
+    own.live = field_.live;
     return sink_(own);
   };
   inner_ = new NodeForm(Kind::schedule, inner, {.type = false, .indent = true, .hidden = {"peak"}}, path_, this);

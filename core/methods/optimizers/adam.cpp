@@ -42,15 +42,17 @@ struct Adam {
 
 Method adam() {
   using KAPPA_FILE::Adam;
-  return optimizer<Adam>({.title = "Adam",
-                          .idea = "Divide a running mean of gradients by a running root mean square, per coordinate.",
-                          .equation = "m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  x ← x − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε),  g ← g + λx first",
-                          .cite = {{"Kingma, Ba", 2015, "Adam: A Method for Stochastic Optimization", "arXiv:1412.6980"}}},
-                         {{&Adam::learning_rate, "learning_rate", "η", from_zero(1e-6, 10), "step size"},
-                          {&Adam::beta1, "beta1", "β₁", below(0, 1), "memory of the mean"},
-                          {&Adam::beta2, "beta2", "β₂", below(0, 1), "memory of the mean square"},
-                          {&Adam::epsilon, "epsilon", "ε", from_zero(1e-12, 1), "added to the root mean square"},
-                          {&Adam::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "coupled decay: g ← g + λx"}});
+  return optimizer<Adam>(
+      {.title = "Adam",
+       .idea = "Divide a running mean of gradients by a running root mean square, per coordinate.",
+       .equation =
+           "m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  x ← x − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε),  g ← g + λx first",
+       .cite = {{"Kingma, Ba", 2015, "Adam: A Method for Stochastic Optimization", "arXiv:1412.6980"}}},
+      {{&Adam::learning_rate, "learning_rate", "η", from_zero(1e-6, 10), "step size"},
+       {&Adam::beta1, "beta1", "β₁", below(0, 1), "memory of the mean"},
+       {&Adam::beta2, "beta2", "β₂", below(0, 1), "memory of the mean square"},
+       {&Adam::epsilon, "epsilon", "ε", from_zero(1e-12, 1), "added to the root mean square"},
+       {&Adam::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "coupled decay: g ← g + λx"}});
 }
 
 }  // namespace kappa::optimizers

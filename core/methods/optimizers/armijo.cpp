@@ -31,7 +31,8 @@ struct Armijo {
     return c.finish("no step against the gradient lowers the loss enough");
   }
   Law laws() const {
-    const Law always = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
+    const Law always =
+        Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
     return initial_step ? always : always | Law::scale_f;
   }
 
@@ -52,9 +53,11 @@ Method armijo() {
        .cite = {{"Armijo", 1966, "Minimization of functions having Lipschitz continuous first partial derivatives",
                  "Pacific Journal of Mathematics 16"}},
        .needs = Needs::gradient | Needs::value | Needs::facts},
-      {{&Armijo::initial_step, "initial_step", "a₀", automatic(from_zero(1e-6, 1e3)), "first step tried; auto: 4/L, or 1 where L is unknown"},
+      {{&Armijo::initial_step, "initial_step", "a₀", automatic(from_zero(1e-6, 1e3)),
+        "first step tried; auto: 4/L, or 1 where L is unknown"},
        {&Armijo::shrink, "shrink", "τ", Range{.lo = 0.01, .hi = 0.99}, "factor between two tries"},
-       {&Armijo::sufficient_decrease, "sufficient_decrease", "c₁", Range{.lo = 0, .hi = 0.5, .open_lo = true, .open_hi = true},
+       {&Armijo::sufficient_decrease, "sufficient_decrease", "c₁",
+        Range{.lo = 0, .hi = 0.5, .open_lo = true, .open_hi = true},
         "share of the promised decrease that is demanded"}});
 }
 

@@ -14,18 +14,21 @@ struct GradientDescent {
     out.flat() = -learning_rate * c.g.flat();
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends; }
+  Law laws() const {
+    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
+  }
 };
 
 }  // namespace KAPPA_FILE
 
 Method gradient_descent() {
   using KAPPA_FILE::GradientDescent;
-  return optimizer<GradientDescent>({.title = "Gradient descent",
-                                     .idea = "Step against the gradient.",
-                                     .equation = "x ← x − η ∇f(x)",
-                                     .cite = {{"Cauchy", 1847, "Méthode générale pour la résolution des systèmes d'équations simultanées", ""}}},
-                                    {{&GradientDescent::learning_rate, "learning_rate", "η", from_zero(1e-6, 1e3), "step size"}});
+  return optimizer<GradientDescent>(
+      {.title = "Gradient descent",
+       .idea = "Step against the gradient.",
+       .equation = "x ← x − η ∇f(x)",
+       .cite = {{"Cauchy", 1847, "Méthode générale pour la résolution des systèmes d'équations simultanées", ""}}},
+      {{&GradientDescent::learning_rate, "learning_rate", "η", from_zero(1e-6, 1e3), "step size"}});
 }
 
 }  // namespace kappa::optimizers

@@ -35,11 +35,14 @@ Method ista() {
        .idea = "Step against the gradient of the smooth part, then shrink.",
        .equation = "x ← prox(x − η∇s(x), η) for f = s + h;  for h = λ‖x‖₁ the map is sign(z) max(|z| − ηλ, 0)",
        .cite = {{"Daubechies, Defrise, De Mol", 2004,
-                 "An iterative thresholding algorithm for linear inverse problems with a sparsity constraint", "arXiv:math/0307152"},
-                {"Beck, Teboulle", 2009, "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems",
+                 "An iterative thresholding algorithm for linear inverse problems with a sparsity constraint",
+                 "arXiv:math/0307152"},
+                {"Beck, Teboulle", 2009,
+                 "A Fast Iterative Shrinkage-Thresholding Algorithm for Linear Inverse Problems",
                  "SIAM Journal on Imaging Sciences 2"}},
        .needs = Needs::prox | Needs::facts},
-      {{&Ista::learning_rate, "learning_rate", "η", automatic(from_zero(1e-6, 1e3)), "step size; auto: 1/L of the smooth part"}});
+      {{&Ista::learning_rate, "learning_rate", "η", automatic(from_zero(1e-6, 1e3)),
+        "step size; auto: 1/L of the smooth part"}});
 }
 
 }  // namespace kappa::optimizers

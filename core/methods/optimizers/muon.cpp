@@ -23,13 +23,15 @@ Method muon() {
   return optimizer<Muon>(
       {.title = "Muon",
        .idea = "Step every matrix along its momentum with all singular values pushed to one.",
-       .equation = "M ← βM + (1−β)G,  U = (1−β)G + βM,  W ← (1 − ηλ)W − η s NS(U),  NS: X ← aX + (bA + cA²)X with A = XXᵀ",
+       .equation =
+           "M ← βM + (1−β)G,  U = (1−β)G + βM,  W ← (1 − ηλ)W − η s NS(U),  NS: X ← aX + (bA + cA²)X with A = XXᵀ",
        .cite = {{"Jordan, Jin, Boza, You, Cesista, Newhouse, Bernstein", 2024,
                  "Muon: An optimizer for hidden layers in neural networks", "kellerjordan.github.io/posts/muon"},
                 {"Liu et al.", 2025, "Muon is Scalable for LLM Training", "arXiv:2502.16982"}}},
-      muon_fields<Muon>({{&Muon::newton_schulz_steps, "newton_schulz_steps", "k", count(0, 20), "Newton-Schulz steps"},
-                         {&Muon::coefficients, "coefficients", "a, b, c",
-                          choices({"quintic", "cubic", "polar_express", "six_step"}), "which polynomials NS applies"}}));
+      muon_fields<Muon>(
+          {{&Muon::newton_schulz_steps, "newton_schulz_steps", "k", count(0, 20), "Newton-Schulz steps"},
+           {&Muon::coefficients, "coefficients", "a, b, c", choices({"quintic", "cubic", "polar_express", "six_step"}),
+            "which polynomials NS applies"}}));
 }
 
 }  // namespace kappa::optimizers

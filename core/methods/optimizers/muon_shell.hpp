@@ -16,10 +16,14 @@ enum class MuonScale : std::uint8_t { original, moonshot, spectral, none };
 inline double shape_factor(MuonScale scale, const BlockShape& shape) {
   const auto m = static_cast<double>(shape.rows), n = static_cast<double>(shape.cols);
   switch (scale) {
-    case MuonScale::original: return std::sqrt(std::max(1.0, m / n));
-    case MuonScale::moonshot: return 0.2 * std::sqrt(std::max(m, n));
-    case MuonScale::spectral: return std::sqrt(m / n);
-    case MuonScale::none: break;
+    case MuonScale::original:
+      return std::sqrt(std::max(1.0, m / n));
+    case MuonScale::moonshot:
+      return 0.2 * std::sqrt(std::max(m, n));
+    case MuonScale::spectral:
+      return std::sqrt(m / n);
+    case MuonScale::none:
+      break;
   }
   return 1;
 }
@@ -70,7 +74,8 @@ Params<M> muon_fields(Params<M> of_map) {
       {&M::scale, "scale", "s", choices({"original", "moonshot", "spectral", "none"}),
        "√max(1, m/n), 0.2 √max(m, n), √(m/n) or 1 for an m × n block"},
       {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: W ← W(1 − ηλ) first"},
-      {&M::fallback, "fallback", "", Slot{Kind::optimizer}, "steps vectors, scalars, biases and the layers ticked below"},
+      {&M::fallback, "fallback", "", Slot{Kind::optimizer},
+       "steps vectors, scalars, biases and the layers ticked below"},
       {&M::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
       {&M::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}};
   fields.insert(fields.end(), others.begin(), others.end());

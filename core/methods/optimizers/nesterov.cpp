@@ -18,8 +18,10 @@ struct Nesterov {
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
     const arma::vec g = c.g.flat() + weight_decay * c.x.flat();
-    if (s.begun) s.b.flat() = momentum * s.b.flat() + (1 - dampening) * g;
-    else s.b.flat() = g;
+    if (s.begun)
+      s.b.flat() = momentum * s.b.flat() + (1 - dampening) * g;
+    else
+      s.b.flat() = g;
     s.begun = true;
     out.flat() = -learning_rate * (g + momentum * s.b.flat());
     c.show("momentum", s.b);

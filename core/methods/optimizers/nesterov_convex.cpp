@@ -11,7 +11,7 @@ struct NesterovConvex {
   std::optional<double> momentum;
 
   struct State {
-    Blocks x;   // c.x is y
+    Blocks x;  // c.x is y
     std::uint64_t t = 0;
   };
   State init(const Blocks& x0) const { return {x0}; }
@@ -48,13 +48,15 @@ Method nesterov_convex() {
   return optimizer<NesterovConvex>(
       {.title = "Nesterov (theory form)",
        .idea = "Extrapolate the last move, and step against the gradient from there.",
-       .equation = "y = x + βₜ(x − x₋),  x ← y − ∇f(y)/L,  βₜ = (√κ − 1)/(√κ + 1), or (t − 1)/(t + 2) when not strongly convex",
+       .equation =
+           "y = x + βₜ(x − x₋),  x ← y − ∇f(y)/L,  βₜ = (√κ − 1)/(√κ + 1), or (t − 1)/(t + 2) when not strongly convex",
        .cite = {{"Nesterov", 1983, "A method of solving a convex programming problem with convergence rate O(1/k²)",
                  "Soviet Mathematics Doklady 27"},
                 {"Nesterov", 2004, "Introductory Lectures on Convex Optimization", ""}},
        .needs = Needs::gradient | Needs::facts},
       {{&NesterovConvex::learning_rate, "learning_rate", "η", automatic(from_zero(1e-6, 1e3)), "step size; auto: 1/L"},
-       {&NesterovConvex::momentum, "momentum", "β", automatic(below(0, 1)), "extrapolation; auto: the theory's, from κ or from t"}});
+       {&NesterovConvex::momentum, "momentum", "β", automatic(below(0, 1)),
+        "extrapolation; auto: the theory's, from κ or from t"}});
 }
 
 }  // namespace kappa::optimizers

@@ -22,7 +22,8 @@ struct Sam {
   const Blocks& iterate(const State& s, const Blocks& x) const { return base.iterate(s.inner, x); }
   bool judges_another() const { return base.judges_another(); }
   Law laws() const {
-    return base.laws() & (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f);
+    return base.laws() &
+           (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f);
   }
 };
 
@@ -30,14 +31,15 @@ struct Sam {
 
 Method sam() {
   using KAPPA_FILE::Sam;
-  return optimizer<Sam>({.title = "Sharpness-aware minimization (SAM)",
-                         .idea = "Climb a distance ρ along the gradient, and descend with the gradient found there.",
-                         .equation = "e = ρ ∇f(x) / ‖∇f(x)‖,  then a step of the base optimizer at x with ∇f(x + e)",
-                         .cite = {{"Foret, Kleiner, Mobahi, Neyshabur", 2021,
-                                   "Sharpness-Aware Minimization for Efficiently Improving Generalization", "arXiv:2010.01412"}},
-                         .needs = Needs::gradient | Needs::extra_gradient},
-                        {{&Sam::rho, "rho", "ρ", from_zero(1e-4, 10), "radius of the ball"},
-                         {&Sam::base, "base", "", Slot{Kind::optimizer}, "takes the step with the gradient found uphill"}});
+  return optimizer<Sam>(
+      {.title = "Sharpness-aware minimization (SAM)",
+       .idea = "Climb a distance ρ along the gradient, and descend with the gradient found there.",
+       .equation = "e = ρ ∇f(x) / ‖∇f(x)‖,  then a step of the base optimizer at x with ∇f(x + e)",
+       .cite = {{"Foret, Kleiner, Mobahi, Neyshabur", 2021,
+                 "Sharpness-Aware Minimization for Efficiently Improving Generalization", "arXiv:2010.01412"}},
+       .needs = Needs::gradient | Needs::extra_gradient},
+      {{&Sam::rho, "rho", "ρ", from_zero(1e-4, 10), "radius of the ball"},
+       {&Sam::base, "base", "", Slot{Kind::optimizer}, "takes the step with the gradient found uphill"}});
 }
 
 }  // namespace kappa::optimizers

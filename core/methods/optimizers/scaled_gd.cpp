@@ -28,7 +28,8 @@ Method scaled_gd() {
       {.title = "Scaled gradient descent (ScaledGD)",
        .idea = "Precondition a factor's gradient by its Gram matrix, so that the truth's condition number drops out.",
        .equation = "X ← X − η ∇f(X) (XᵀX)⁺;  for F Gᵀ: F ← F − η ∇f(F) (GᵀG)⁺ and likewise G",
-       .cite = {{"Tong, Ma, Chi", 2021, "Accelerating Ill-Conditioned Low-Rank Matrix Estimation via Scaled Gradient Descent",
+       .cite = {{"Tong, Ma, Chi", 2021,
+                 "Accelerating Ill-Conditioned Low-Rank Matrix Estimation via Scaled Gradient Descent",
                  "arXiv:2005.08898"}}},
       {{&ScaledGd::learning_rate, "learning_rate", "η", from_zero(1e-3, 1), "step size; legal below 1"}});
 }

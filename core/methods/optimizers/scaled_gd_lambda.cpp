@@ -31,7 +31,8 @@ struct ScaledGdLambda {
     const arma::vec& s = facts.truth_spectrum;
     const arma::uvec positive = arma::find(s > 1e-12 * (s.is_empty() ? 0 : s[0]));
     const arma::uword rank = facts.truth_rank.value_or(positive.n_elem);
-    if (rank == 0 || rank > s.n_elem) throw Refused{"this problem does not know its truth: give damping a number instead of \"auto\""};
+    if (rank == 0 || rank > s.n_elem)
+      throw Refused{"this problem does not know its truth: give damping a number instead of \"auto\""};
     return s[rank - 1];
   }
 };
@@ -44,11 +45,12 @@ Method scaled_gd_lambda() {
       {.title = "Damped scaled gradient descent (ScaledGD(λ))",
        .idea = "ScaledGD with a damped Gram matrix: fast from a tiny start and with more rank than the truth has.",
        .equation = "X ← X − η ∇f(X) (XᵀX + λI)⁻¹;  for F Gᵀ: F ← F − η ∇f(F) (GᵀG + λI)⁻¹ and likewise G",
-       .cite = {{"Xu, Shen, Chi, Ma", 2023,
-                 "The Power of Preconditioning in Overparameterized Low-Rank Matrix Sensing", "arXiv:2302.01186"}},
+       .cite = {{"Xu, Shen, Chi, Ma", 2023, "The Power of Preconditioning in Overparameterized Low-Rank Matrix Sensing",
+                 "arXiv:2302.01186"}},
        .needs = Needs::gradient | Needs::facts},
       {{&ScaledGdLambda::learning_rate, "learning_rate", "η", from_zero(1e-3, 1), "step size; legal below 1"},
-       {&ScaledGdLambda::damping, "damping", "λ", automatic(from_zero(1e-6, 10)), "added to the Gram matrix; auto: a fifth of the truth's smallest singular value"}});
+       {&ScaledGdLambda::damping, "damping", "λ", automatic(from_zero(1e-6, 10)),
+        "added to the Gram matrix; auto: a fifth of the truth's smallest singular value"}});
 }
 
 }  // namespace kappa::optimizers

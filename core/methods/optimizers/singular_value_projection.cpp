@@ -19,7 +19,7 @@ struct SingularValueProjection {
     if (!x.is_square()) throw Refused{"singular value projection works on symmetric estimates"};
     arma::vec values;
     arma::mat vectors;
-    if (!symmetric_eigen(x - 2 * learning_rate * g, values, vectors)) {   // g is of 1/4 |A(X) - y|^2
+    if (!symmetric_eigen(x - 2 * learning_rate * g, values, vectors)) {  // g is of 1/4 |A(X) - y|^2
       out.flat().fill(arma::datum::nan);
       return Step::to;
     }
@@ -46,11 +46,14 @@ Method singular_value_projection() {
   return optimizer<SingularValueProjection>(
       {.title = "Singular value projection",
        .idea = "Descend on the full matrix, then keep only its largest eigenvalues.",
-       .equation = "Z = X − η A*(A(X) − y),  X ← the k eigenvalues of (Z + Zᵀ)/2 of largest modulus, with their eigenvectors",
-       .cite = {{"Meka, Jain, Dhillon", 2009, "Guaranteed Rank Minimization via Singular Value Projection", "arXiv:0909.5457"}},
+       .equation =
+           "Z = X − η A*(A(X) − y),  X ← the k eigenvalues of (Z + Zᵀ)/2 of largest modulus, with their eigenvectors",
+       .cite = {{"Meka, Jain, Dhillon", 2009, "Guaranteed Rank Minimization via Singular Value Projection",
+                 "arXiv:0909.5457"}},
        .needs = Needs::gradient | Needs::lifted | Needs::facts},
       {{&SingularValueProjection::learning_rate, "learning_rate", "η", from_zero(1e-3, 2), "step size"},
-       {&SingularValueProjection::rank, "rank", "k", automatic(count(1, 1'000'000)), "eigenvalues kept; auto: the truth's rank"}});
+       {&SingularValueProjection::rank, "rank", "k", automatic(count(1, 1'000'000)),
+        "eigenvalues kept; auto: the truth's rank"}});
 }
 
 }  // namespace kappa::optimizers

@@ -12,7 +12,7 @@ struct Svrg {
 
   struct State {
     Blocks snapshot, mean, here, there;
-    std::uint64_t steps = 0, drawn = 0;   // since the snapshot
+    std::uint64_t steps = 0, drawn = 0;  // since the snapshot
   };
   State init(const Blocks& x0) const { return {x0, zeros_like(x0), zeros_like(x0), zeros_like(x0)}; }
 
@@ -58,11 +58,16 @@ Method svrg() {
       {.title = "SVRG",
        .idea = "Correct each component's gradient by what it was at a snapshot, whose full gradient is known.",
        .equation = "x ← x − η(∇fᵢ(x) − ∇fᵢ(s) + ∇f(s)),  s ← x after every pass",
-       .cite = {{"Johnson, Zhang", 2013, "Accelerating Stochastic Gradient Descent using Predictive Variance Reduction", "NeurIPS 26"}},
+       .cite = {{"Johnson, Zhang", 2013, "Accelerating Stochastic Gradient Descent using Predictive Variance Reduction",
+                 "NeurIPS 26"}},
        .needs = Needs::components | Needs::full},
       {{&Svrg::learning_rate, "learning_rate", "η", from_zero(1e-6, 1e3), "step size; the theory likes 1/(3 Lmax)"},
-       {&Svrg::inner_steps, "inner_steps", "m", automatic(count(1, 1'000'000'000, true)),
-        "steps between snapshots; auto: one pass over the components", {.unit = "steps"}}});
+       {&Svrg::inner_steps,
+        "inner_steps",
+        "m",
+        automatic(count(1, 1'000'000'000, true)),
+        "steps between snapshots; auto: one pass over the components",
+        {.unit = "steps"}}});
 }
 
 }  // namespace kappa::optimizers

@@ -92,7 +92,7 @@ struct Lifted {
     arma::mat result = out.block(0);
     result = 0.5 * seen->normal_map(v.block(0));
   }
-  std::uint64_t row_count() const { return seen->rows(); }
+  std::uint64_t row_count() const { return seen ? seen->rows() : 0; }
   arma::mat estimate(const Blocks& x) const { return x.block(0); }
   Facts facts() const {
     Facts facts;
@@ -155,7 +155,7 @@ struct MatrixSensing {
     result = seen_->normal_map(half + half.t()) * f + room.n * along;
   }
 
-  std::uint64_t row_count() const { return seen_->rows(); }
+  std::uint64_t row_count() const { return seen_ ? seen_->rows() : 0; }
   std::uint64_t components() const { return seen_->rows(); }
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
     Scratch room;

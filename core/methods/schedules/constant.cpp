@@ -12,13 +12,14 @@ struct Constant {
 
 Method constant() {
   using KAPPA_FILE::Constant;
-  return schedule<Constant>({.title = "Constant",
-                             .idea = "The same value at every step.",
-                             .equation = "sₜ = 1",
-                             .cite = {{"Bach, Moulines", 2013,
-                                       "Non-strongly-convex smooth stochastic approximation with convergence rate O(1/n)",
-                                       "arXiv:1306.2119"}}},
-                            {});
+  return schedule<Constant>(
+      {.title = "Constant",
+       .idea = "The same value at every step.",
+       .equation = "sₜ = 1",
+       .cite = {{"Bach, Moulines", 2013,
+                 "Non-strongly-convex smooth stochastic approximation with convergence rate O(1/n)",
+                 "arXiv:1306.2119"}}},
+      {});
 }
 
 }  // namespace kappa::schedules

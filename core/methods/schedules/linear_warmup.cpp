@@ -20,7 +20,8 @@ Method linear_warmup() {
       {.title = "Linear warm-up",
        .idea = "Small steps first, while the gradients are still wild.",
        .equation = "sₜ = min(1, (t + 1)/w)",
-       .cite = {{"Goyal et al.", 2017, "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour", "arXiv:1706.02677"}}},
+       .cite = {{"Goyal et al.", 2017, "Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour",
+                 "arXiv:1706.02677"}}},
       {});
 }
 

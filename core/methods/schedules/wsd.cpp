@@ -25,11 +25,16 @@ struct Wsd {
  private:
   double cooled(double u) const {
     switch (shape) {
-      case Shape::linear: return 1 - u;
-      case Shape::sqrt: return 1 - std::sqrt(u);
-      case Shape::cosine: return 0.5 * (1 + std::cos(std::numbers::pi * u));
-      case Shape::square: return 1 - u * u;
-      case Shape::exponential: return std::pow(0.01, u);
+      case Shape::linear:
+        return 1 - u;
+      case Shape::sqrt:
+        return 1 - std::sqrt(u);
+      case Shape::cosine:
+        return 0.5 * (1 + std::cos(std::numbers::pi * u));
+      case Shape::square:
+        return 1 - u * u;
+      case Shape::exponential:
+        return std::pow(0.01, u);
     }
     return 1 - u;
   }

@@ -36,7 +36,8 @@ TEST(Adam, FollowsItsEquation) { expect_adam(optimizers::adam(), false); }
 TEST(AdamW, FollowsItsEquation) { expect_adam(optimizers::adamw(), true); }
 
 TEST(Adam, WithoutMemoryIsTheSign) {
-  const Settings none = {{"learning_rate", 0.01}, {"beta1", 0.0}, {"beta2", 0.0}, {"epsilon", 0.0}, {"weight_decay", 0.0}};
+  const Settings none = {
+      {"learning_rate", 0.01}, {"beta1", 0.0}, {"beta2", 0.0}, {"epsilon", 0.0}, {"weight_decay", 0.0}};
   for (const Method& method : {optimizers::adam(), optimizers::adamw()})
     expect_path(method, none, toy(), [](const Vec& x, const Vec& g, int) {
       Vec next = x;
@@ -48,8 +49,8 @@ TEST(Adam, WithoutMemoryIsTheSign) {
 TEST(Lion, FollowsItsEquation) {
   const double eta = 0.01, b1 = 0.7, b2 = 0.9, lambda = 0.5;
   Vec m(5);
-  expect_path(optimizers::lion(), {{"learning_rate", eta}, {"beta1", b1}, {"beta2", b2}, {"weight_decay", lambda}}, toy(),
-              [&](const Vec& x, const Vec& g, int) {
+  expect_path(optimizers::lion(), {{"learning_rate", eta}, {"beta1", b1}, {"beta2", b2}, {"weight_decay", lambda}},
+              toy(), [&](const Vec& x, const Vec& g, int) {
                 Vec next = x;
                 for (std::size_t k = 0; k < x.size(); ++k) {
                   next[k] -= eta * (sign(b1 * m[k] + (1 - b1) * g[k]) + lambda * x[k]);

@@ -12,23 +12,25 @@ using namespace by_hand;
 
 TEST(Armijo, AcceptsTheFirstStepThatLowersTheLossEnough) {
   const Toy problem = toy();
-  expect_path(optimizers::armijo(), {{"initial_step", 8.0}, {"shrink", 0.6}, {"sufficient_decrease", 0.2}}, problem,
-              [&](const Vec& x, const Vec& g, int) {
-                const double f = problem.value(x, problem.all());
-                double slope = 0;
-                for (const double each : g) slope += each * each;
-                double a = 8.0;
-                for (;; a *= 0.6) {
-                  Vec next = x;
-                  for (std::size_t k = 0; k < x.size(); ++k) next[k] -= a * g[k];
-                  if (problem.value(next, problem.all()) <= f - 0.2 * a * slope) return next;
-                }
-              }, 1e-9);
+  expect_path(
+      optimizers::armijo(), {{"initial_step", 8.0}, {"shrink", 0.6}, {"sufficient_decrease", 0.2}}, problem,
+      [&](const Vec& x, const Vec& g, int) {
+        const double f = problem.value(x, problem.all());
+        double slope = 0;
+        for (const double each : g) slope += each * each;
+        double a = 8.0;
+        for (;; a *= 0.6) {
+          Vec next = x;
+          for (std::size_t k = 0; k < x.size(); ++k) next[k] -= a * g[k];
+          if (problem.value(next, problem.all()) <= f - 0.2 * a * slope) return next;
+        }
+      },
+      1e-9);
 }
 
 TEST(Armijo, StartsAtFourOverL) {
   Toy problem = toy();
-  problem.known.smoothness = 1e6;   // so small that the first try is taken
+  problem.known.smoothness = 1e6;  // so small that the first try is taken
   Hand hand(optimizers::armijo(), {}, problem, random_vec(5, 1));
   ASSERT_EQ(hand.step(), Step::by);
   EXPECT_DOUBLE_EQ(hand.log.numbers.at("learning_rate"), 4e-6);

@@ -29,7 +29,7 @@ struct Toy {
   std::vector<Vec> a;
   Vec y;
   Facts known;
-  double one_norm = 0;   ///< of the proximal part
+  double one_norm = 0;  ///< of the proximal part
 
   void build(Rng) {}
   Blocks start(Rng) const { return Blocks(shapes); }
@@ -50,7 +50,9 @@ struct Toy {
     std::copy(slope.begin(), slope.end(), g.flat().begin());
     return value(point, {static_cast<std::uint32_t>(i)});
   }
-  double smooth_gradient(const Blocks& x, Blocks& g, const Sample& sample) const { return value_gradient(x, g, sample); }
+  double smooth_gradient(const Blocks& x, Blocks& g, const Sample& sample) const {
+    return value_gradient(x, g, sample);
+  }
   void prox(const Blocks& x, double step, Blocks& out) const {
     for (arma::uword k = 0; k < x.flat().n_elem; ++k) {
       const double v = x.flat()[k], cut = step * one_norm;
@@ -152,8 +154,8 @@ enum class Path : std::uint8_t { free, tied };
 
 /// Sixty full-batch steps beside `next(x, g, t)`, which gives the next point from this one, t from 1.
 template <class Next>
-void expect_path(const Method& method, const Settings& settings, const Toy& problem, Next next, double tolerance = 1e-11,
-                 Path path = Path::free) {
+void expect_path(const Method& method, const Settings& settings, const Toy& problem, Next next,
+                 double tolerance = 1e-11, Path path = Path::free) {
   std::size_t d = problem.a.front().size();
   Vec x = random_vec(d, 1);
   Hand hand(method, settings, problem, x);

@@ -34,8 +34,10 @@ TEST(Ista, EndsWhereTheSubgradientHoldsZero) {
   for (int t = 0; t < 4000; ++t) hand.step();
   const Vec g = problem.gradient(hand.x(), problem.all());
   for (std::size_t k = 0; k < g.size(); ++k) {
-    if (hand.x()[k] != 0) EXPECT_NEAR(g[k], hand.x()[k] > 0 ? -0.2 : 0.2, 1e-10);
-    else EXPECT_LE(std::abs(g[k]), 0.2);
+    if (hand.x()[k] != 0)
+      EXPECT_NEAR(g[k], hand.x()[k] > 0 ? -0.2 : 0.2, 1e-10);
+    else
+      EXPECT_LE(std::abs(g[k]), 0.2);
   }
   EXPECT_EQ(hand.counts.gradients, 4000u);
 }

@@ -57,31 +57,38 @@ void scaled_step(const double* x, const double* g, double* next, std::size_t n, 
 }
 
 TEST(ScaledGd, DividesByTheGramMatrix) {
-  expect_path(optimizers::scaled_gd(), {{"learning_rate", 0.1}}, toy({{"X", 5, 2, Role::hidden}}), [](const Vec& x, const Vec& g, int) {
-    Vec next(x.size());
-    scaled_step(x.data(), g.data(), next.data(), 5, 2, 0.1, gram(x.data(), 5, 2, 0));
-    return next;
-  }, 1e-9);
+  expect_path(
+      optimizers::scaled_gd(), {{"learning_rate", 0.1}}, toy({{"X", 5, 2, Role::hidden}}),
+      [](const Vec& x, const Vec& g, int) {
+        Vec next(x.size());
+        scaled_step(x.data(), g.data(), next.data(), 5, 2, 0.1, gram(x.data(), 5, 2, 0));
+        return next;
+      },
+      1e-9);
 }
 
 TEST(ScaledGd, DividesEachOfTwoFactorsByTheOther) {
   const Toy problem = toy({{"F", 4, 2, Role::hidden}, {"G", 3, 2, Role::hidden}});
-  expect_path(optimizers::scaled_gd_lambda(), {{"learning_rate", 0.1}, {"damping", 0.5}}, problem, [](const Vec& x, const Vec& g, int) {
-    Vec next(x.size());
-    scaled_step(x.data(), g.data(), next.data(), 4, 2, 0.1, gram(x.data() + 8, 3, 2, 0.5));
-    scaled_step(x.data() + 8, g.data() + 8, next.data() + 8, 3, 2, 0.1, gram(x.data(), 4, 2, 0.5));
-    return next;
-  }, 1e-10);
+  expect_path(
+      optimizers::scaled_gd_lambda(), {{"learning_rate", 0.1}, {"damping", 0.5}}, problem,
+      [](const Vec& x, const Vec& g, int) {
+        Vec next(x.size());
+        scaled_step(x.data(), g.data(), next.data(), 4, 2, 0.1, gram(x.data() + 8, 3, 2, 0.5));
+        scaled_step(x.data() + 8, g.data() + 8, next.data() + 8, 3, 2, 0.1, gram(x.data(), 4, 2, 0.5));
+        return next;
+      },
+      1e-10);
 }
 
 TEST(ScaledGd, ReadsRankDeficientFactorsByThePseudoInverse) {
   const Toy problem = toy({{"X", 3, 2, Role::hidden}});
-  const Vec x0 = {1, 2, 2, 1, 2, 2};   // both columns are v, |v|^2 = 9: (X'X)^+ has 1/36 everywhere
+  const Vec x0 = {1, 2, 2, 1, 2, 2};  // both columns are v, |v|^2 = 9: (X'X)^+ has 1/36 everywhere
   Hand hand(optimizers::scaled_gd(), {{"learning_rate", 0.3}}, problem, x0);
   const Vec g = problem.gradient(x0, problem.all());
   hand.step();
   for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = 0; j < 2; ++j) EXPECT_NEAR(hand.x()[i + 3 * j], x0[i + 3 * j] - 0.3 * (g[i] + g[i + 3]) / 36, 1e-13);
+    for (std::size_t j = 0; j < 2; ++j)
+      EXPECT_NEAR(hand.x()[i + 3 * j], x0[i + 3 * j] - 0.3 * (g[i] + g[i + 3]) / 36, 1e-13);
   Hand zero(optimizers::scaled_gd(), {}, problem, Vec(6));
   zero.step();
   EXPECT_EQ(zero.x(), Vec(6));
@@ -126,7 +133,7 @@ TEST(SingularValueProjection, KeepsTheEigenvaluesOfLargestModulus) {
   };
   Toy problem = toy({{"X", 3, 3, Role::hidden}}, 9);
   for (std::size_t i = 0; i < 9; ++i)
-    for (std::size_t k = 0; k < 9; ++k) problem.a[i][k] = i == k ? std::sqrt(4.5) : 0;   // f = 1/4 |Z - M|^2
+    for (std::size_t k = 0; k < 9; ++k) problem.a[i][k] = i == k ? std::sqrt(4.5) : 0;  // f = 1/4 |Z - M|^2
   const Vec target = rebuilt(3), x0 = random_vec(9, 1);
   for (std::size_t i = 0; i < 9; ++i) problem.y[i] = std::sqrt(4.5) * target[i];
   Hand told(optimizers::singular_value_projection(), {{"learning_rate", 1.0}, {"rank", std::int64_t{2}}}, problem, x0);
@@ -136,7 +143,8 @@ TEST(SingularValueProjection, KeepsTheEigenvaluesOfLargestModulus) {
   Hand knows(optimizers::singular_value_projection(), {{"learning_rate", 1.0}}, problem, x0);
   knows.step();
   expect_near(knows.x(), rebuilt(1), 1e-13, "rank one");
-  Hand whole(optimizers::singular_value_projection(), {{"learning_rate", 1.0}, {"rank", std::int64_t{50}}}, problem, x0);
+  Hand whole(optimizers::singular_value_projection(), {{"learning_rate", 1.0}, {"rank", std::int64_t{50}}}, problem,
+             x0);
   whole.step();
   expect_near(whole.x(), target, 1e-13, "more than there are");
 }
@@ -144,7 +152,8 @@ TEST(SingularValueProjection, KeepsTheEigenvaluesOfLargestModulus) {
 TEST(SingularValueProjection, RefusesWhatItDoesNotKnow) {
   Hand blind(optimizers::singular_value_projection(), {}, toy({{"X", 3, 3, Role::hidden}}), random_vec(9, 1));
   EXPECT_THROW(blind.step(), Refused);
-  Hand wide(optimizers::singular_value_projection(), {{"rank", std::int64_t{1}}}, toy({{"X", 2, 3, Role::hidden}}), random_vec(6, 1));
+  Hand wide(optimizers::singular_value_projection(), {{"rank", std::int64_t{1}}}, toy({{"X", 2, 3, Role::hidden}}),
+            random_vec(6, 1));
   EXPECT_THROW(wide.step(), Refused);
 }
 

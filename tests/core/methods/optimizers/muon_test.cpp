@@ -61,17 +61,21 @@ struct Frame {
 void expect_muon(const Method& method, const Settings& settings, std::size_t rows, std::size_t cols, const Frame& frame,
                  Orthogonal map, double tolerance) {
   Vec m(rows * cols);
-  expect_path(method, settings, toy({{"W", rows, cols, Role::hidden}}), [&](const Vec& x, const Vec& g, int) {
-    Grid u{rows, cols, Vec(m.size())};
-    for (std::size_t k = 0; k < m.size(); ++k) {
-      m[k] = frame.beta * m[k] + (1 - frame.beta) * g[k];
-      u.v[k] = frame.nesterov ? (1 - frame.beta) * g[k] + frame.beta * m[k] : m[k];
-    }
-    const Grid o = map(u);
-    Vec next = x;
-    for (std::size_t k = 0; k < m.size(); ++k) next[k] = x[k] * (1 - frame.eta * frame.lambda) - frame.eta * frame.factor * o.v[k];
-    return next;
-  }, tolerance, Path::tied);
+  expect_path(
+      method, settings, toy({{"W", rows, cols, Role::hidden}}),
+      [&](const Vec& x, const Vec& g, int) {
+        Grid u{rows, cols, Vec(m.size())};
+        for (std::size_t k = 0; k < m.size(); ++k) {
+          m[k] = frame.beta * m[k] + (1 - frame.beta) * g[k];
+          u.v[k] = frame.nesterov ? (1 - frame.beta) * g[k] + frame.beta * m[k] : m[k];
+        }
+        const Grid o = map(u);
+        Vec next = x;
+        for (std::size_t k = 0; k < m.size(); ++k)
+          next[k] = x[k] * (1 - frame.eta * frame.lambda) - frame.eta * frame.factor * o.v[k];
+        return next;
+      },
+      tolerance, Path::tied);
 }
 
 TEST(Muon, FollowsItsEquationAtItsDefaults) {
@@ -82,8 +86,10 @@ TEST(Muon, FollowsItsEquationAtItsDefaults) {
 TEST(Muon, FollowsItsEquationWithEverySetting) {
   const Settings plain = {{"nesterov", false}, {"momentum", 0.5}, {"weight_decay", 0.7}, {"learning_rate", 0.05}};
   const Frame frame{.eta = 0.05, .beta = 0.5, .lambda = 0.7, .nesterov = false};
-  const std::pair<const char*, double> factors[] = {
-      {"original", std::sqrt(5.0 / 3)}, {"moonshot", 0.2 * std::sqrt(5.0)}, {"spectral", std::sqrt(5.0 / 3)}, {"none", 1}};
+  const std::pair<const char*, double> factors[] = {{"original", std::sqrt(5.0 / 3)},
+                                                    {"moonshot", 0.2 * std::sqrt(5.0)},
+                                                    {"spectral", std::sqrt(5.0 / 3)},
+                                                    {"none", 1}};
   for (const auto& [scale, factor] : factors) {
     Settings settings = plain;
     settings["scale"] = std::string(scale);
@@ -99,7 +105,8 @@ TEST(Muon, FollowsItsEquationWithEverySetting) {
   Settings cubic = plain;
   cubic["coefficients"] = std::string("cubic");
   cubic["newton_schulz_steps"] = std::int64_t{2};
-  expect_muon(optimizers::muon(), cubic, 3, 5, frame, [](const Grid& u) { return iterated(u, 2, 1.5, -0.5, 0); }, 1e-12);
+  expect_muon(
+      optimizers::muon(), cubic, 3, 5, frame, [](const Grid& u) { return iterated(u, 2, 1.5, -0.5, 0); }, 1e-12);
 }
 
 TEST(MuonExact, StepsThePolarFactor) {
@@ -108,14 +115,17 @@ TEST(MuonExact, StepsThePolarFactor) {
 }
 
 TEST(Muon, HandsVectorsAndTickedLayersToItsFallback) {
-  const std::vector<BlockShape> shapes = {{"first", 2, 3, Role::first}, {"bias", 3, 1, Role::vector},
-                                          {"hidden", 2, 2, Role::hidden}, {"last", 1, 2, Role::last}};
+  const std::vector<BlockShape> shapes = {{"first", 2, 3, Role::first},
+                                          {"bias", 3, 1, Role::vector},
+                                          {"hidden", 2, 2, Role::hidden},
+                                          {"last", 1, 2, Role::last}};
   const Toy problem = toy(shapes);
   const Vec x0 = random_vec(15, 1);
   Hand ticked(optimizers::muon(), {{"first_layer_fallback", true}, {"last_layer_fallback", true}}, problem, x0);
   Hand plain(optimizers::muon(), {}, problem, x0);
   Hand adamw(optimizers::adamw(),
-             {{"learning_rate", 3e-4}, {"beta1", 0.9}, {"beta2", 0.95}, {"epsilon", 1e-10}, {"weight_decay", 0.0}}, problem, x0);
+             {{"learning_rate", 3e-4}, {"beta1", 0.9}, {"beta2", 0.95}, {"epsilon", 1e-10}, {"weight_decay", 0.0}},
+             problem, x0);
   for (Hand* hand : {&ticked, &plain, &adamw}) hand->step();
   for (std::size_t k = 0; k < 15; ++k) {
     const bool bias = k >= 6 && k < 9, hidden = k >= 9 && k < 13;
@@ -153,7 +163,7 @@ TEST(Muon, SurvivesDegenerateGradients) {
     for (int t = 0; t < 3; ++t) still.step();
     EXPECT_EQ(still.x(), x0) << "a zero gradient";
 
-    Toy thin = toy({{"w", 3, 2, Role::hidden}, {"s", 1, 1, Role::hidden}}, 1);   // one row: gradients of rank one
+    Toy thin = toy({{"w", 3, 2, Role::hidden}, {"s", 1, 1, Role::hidden}}, 1);  // one row: gradients of rank one
     Hand moved(method, {}, thin, x0);
     for (int t = 0; t < 5; ++t) moved.step();
     for (const double each : moved.x()) EXPECT_TRUE(std::isfinite(each));

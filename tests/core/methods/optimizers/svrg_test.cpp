@@ -17,7 +17,8 @@ void expect_svrg(const Settings& settings, int every) {
   Hand hand(optimizers::svrg(), settings, problem, x);
   for (int t = 0; t < 40; ++t) {
     std::vector<std::uint32_t> rows;
-    for (std::uint32_t i = 0; i < (t % 4 == 3 ? 1u : 3u); ++i) rows.push_back(static_cast<std::uint32_t>(t % 4) * 3 + i);
+    for (std::uint32_t i = 0; i < (t % 4 == 3 ? 1u : 3u); ++i)
+      rows.push_back(static_cast<std::uint32_t>(t % 4) * 3 + i);
     if (t % every == 0) {
       snapshot = x;
       mean = problem.gradient(x, problem.all());

@@ -57,26 +57,28 @@ TEST(Cosine, FallsToItsFloor) {
 }
 
 TEST(Wsd, CoolsDownOverItsLastFifth) {
-  const std::pair<const char*, double (*)(double)> shapes[] = {{"linear", [](double u) { return 1 - u; }},
-                                                               {"sqrt", [](double u) { return 1 - std::sqrt(u); }},
-                                                               {"cosine", [](double u) { return (1 + std::cos(std::numbers::pi * u)) / 2; }},
-                                                               {"square", [](double u) { return 1 - u * u; }},
-                                                               {"exponential", [](double u) { return std::pow(0.01, u); }}};
+  const std::pair<const char*, double (*)(double)> shapes[] = {
+      {"linear", [](double u) { return 1 - u; }},
+      {"sqrt", [](double u) { return 1 - std::sqrt(u); }},
+      {"cosine", [](double u) { return (1 + std::cos(std::numbers::pi * u)) / 2; }},
+      {"square", [](double u) { return 1 - u * u; }},
+      {"exponential", [](double u) { return std::pow(0.01, u); }}};
   for (const auto& [name, shape] : shapes) {
     const auto schedule = made(schedules::wsd(), {{"shape", std::string(name)}, {"floor", 0.2}});
     for (std::uint64_t t = 0; t < 16; ++t) EXPECT_EQ(schedule->multiplier(t, 20), 1) << name;
     for (std::uint64_t j = 1; j <= 4; ++j)
-      EXPECT_DOUBLE_EQ(schedule->multiplier(15 + j, 20), 0.2 + 0.8 * shape(static_cast<double>(j) / 5)) << name << " " << j;
+      EXPECT_DOUBLE_EQ(schedule->multiplier(15 + j, 20), 0.2 + 0.8 * shape(static_cast<double>(j) / 5))
+          << name << " " << j;
   }
 }
 
 TEST(Wsd, RoundsItsCooldownAndLeavesRoomForTheWarmup) {
-  const auto third = made(schedules::wsd());   // round(0.2 * 13) = 3
+  const auto third = made(schedules::wsd());  // round(0.2 * 13) = 3
   EXPECT_EQ(third->multiplier(9, 13), 1);
   EXPECT_DOUBLE_EQ(third->multiplier(10, 13), 0.75);
   EXPECT_DOUBLE_EQ(third->multiplier(12, 13), 0.25);
   const auto crowded = made(schedules::wsd(), {{"cooldown_fraction", 0.8}, {"warmup_steps", std::int64_t{6}}});
-  EXPECT_DOUBLE_EQ(crowded->multiplier(5, 10), 1);   // 6 steps up, so 4 are left to come down
+  EXPECT_DOUBLE_EQ(crowded->multiplier(5, 10), 1);  // 6 steps up, so 4 are left to come down
   EXPECT_DOUBLE_EQ(crowded->multiplier(6, 10), 0.8);
   const auto none = made(schedules::wsd(), {{"cooldown_fraction", 0.0}});
   EXPECT_EQ(none->multiplier(9, 10), 1);
@@ -85,8 +87,8 @@ TEST(Wsd, RoundsItsCooldownAndLeavesRoomForTheWarmup) {
 }
 
 TEST(Schedules, AreSaneOnTheShortestRuns) {
-  for (const Method& method : {schedules::constant(), schedules::cosine(), schedules::linear_decay(), schedules::linear_warmup(),
-                               schedules::wsd()})
+  for (const Method& method : {schedules::constant(), schedules::cosine(), schedules::linear_decay(),
+                               schedules::linear_warmup(), schedules::wsd()})
     for (const std::int64_t warmup : {0, 1, 5})
       for (std::uint64_t horizon = 1; horizon <= 3; ++horizon)
         for (std::uint64_t t = 0; t <= horizon; ++t) {
