@@ -13,10 +13,11 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int frame = 33;             // milliseconds between looks at the trace
-constexpr int settle = 150;           // an edit waits this long for the next one before the run is built anew
-constexpr int doze = 700;             // nothing has moved for this long: sleep until a command comes
-constexpr double quick_run = 4;       // seconds; what took less runs again by itself after an edit
+constexpr int frame = 33;         // milliseconds between looks at the trace
+constexpr int settle = 150;       // an edit waits this long for the next one before the run is built anew
+constexpr int doze = 600;         // nothing has moved for this long: sleep until a command comes
+constexpr int study_doze = 3000;  // a study does not say how far a step is
+constexpr double quick_run = 4;   // seconds; what took less runs again by itself after an edit
 
 }  // namespace
 
@@ -134,6 +135,7 @@ void Session::build(bool running) {
   marks_.clear();
   seen_version_ = 0;
   live_edits_ = quick_ = false;
+  goals_.clear();
   if (at_step_ && *at_step_ > total_steps_) at_step_.reset();
   if (!std::exchange(trouble_, {}).isEmpty()) emit troubled({});
   emit runnerReplaced();
@@ -157,7 +159,8 @@ void Session::tick() {
   status_ = std::move(now);
   if (status_.phase == Phase::finished && before != Phase::finished) {
     claims_ = runner_->claims();
-    const bool whole = std::all_of(status_.runs.begin(), status_.runs.end(), [](const RunStatus& r) { return r.ended != Ended::stopped; });
+    const bool whole = std::all_of(status_.runs.begin(), status_.runs.end(),
+                                   [](const RunStatus& r) { return r.ended != Ended::stopped; });
     quick_ = whole && status_.seconds < quick_run;
   }
   if (moved) {
@@ -165,15 +168,27 @@ void Session::tick() {
     marks_ = marks();
     tellTrouble();
   }
-  const bool at_work = status_.phase == Phase::running || status_.phase == Phase::closing;
-  if (!at_work && !rebuild_ && since_change_.elapsed() > doze) timer_.stop();
+  const bool at_work = status_.phase == Phase::running || status_.phase == Phase::closing || !arrived();
+  if (!at_work && !rebuild_ && since_change_.elapsed() > (countsSteps() || goals_.empty() ? doze : study_doze))
+    timer_.stop();
   if (moved || at_work || !timer_.isActive()) emit refreshed();
+}
+
+/// Whether every run has been built and has made the steps it was asked for.
+bool Session::arrived() const {
+  if (!countsSteps() || status_.phase == Phase::finished) return true;
+  for (std::size_t i = 0; i < status_.runs.size(); ++i) {
+    const RunStatus& run = status_.runs[i];
+    if (!run.ended && (!run.started || (i < goals_.size() && run.step < std::min(goals_[i], run.steps)))) return false;
+  }
+  return true;
 }
 
 void Session::tellTrouble() {
   QString now = QString::fromStdString(status_.trouble);
   for (const RunStatus& run : status_.runs)
-    if (now.isEmpty() && run.ended == Ended::failed) now = tr("%1 failed: %2").arg(QString::fromStdString(run.label), QString::fromStdString(run.why));
+    if (now.isEmpty() && run.ended == Ended::failed)
+      now = tr("%1 failed: %2").arg(QString::fromStdString(run.label), QString::fromStdString(run.why));
   if (now == trouble_) return;
   trouble_ = now;
   emit troubled(trouble_);
@@ -183,13 +198,15 @@ void Session::tellTrouble() {
 std::vector<RunMark> Session::marks() const {
   std::vector<RunMark> all;
   for (const RunStatus& run : status_.runs)
-    if (run.repeat == 0 && run.ended == Ended::diverged) all.push_back({run.label, MarkKind::diverged, run.step, run.why});
+    if (run.repeat == 0 && run.ended == Ended::diverged)
+      all.push_back({run.label, MarkKind::diverged, run.step, run.why});
   if (!live_edits_ && document_->events.empty()) return all;
   const Document lived = runner_->document();
   for (const EventSpec& event : lived.events)
     for (std::size_t i = 0; i < lived.runs.size() && !event.stop; ++i) {
       const std::string head = "/runs/" + std::to_string(i) + "/optimizer/";
-      if (event.path.starts_with(head)) all.push_back({lived.runs[i].label, MarkKind::edit, event.step, event.path.substr(head.size())});
+      if (event.path.starts_with(head))
+        all.push_back({lived.runs[i].label, MarkKind::edit, event.step, event.path.substr(head.size())});
     }
   return all;
 }
@@ -197,6 +214,7 @@ std::vector<RunMark> Session::marks() const {
 void Session::run() {
   if (rebuild_ || state() == RunState::finished) return build(true);
   at_step_.reset();
+  goals_.clear();
   runner_->resume();
   wake();
   tick();
@@ -214,6 +232,9 @@ void Session::step(std::uint64_t n) {
   if (rebuild_) build(false);
   if (state() == RunState::finished || state() == RunState::closing) return;
   at_step_.reset();
+  runner_->pause();
+  goals_.clear();
+  for (const RunStatus& run : runner_->status().runs) goals_.push_back(run.step + n);
   runner_->step(n);
   wake();
 }
@@ -236,9 +257,8 @@ void Session::setSpeed(double steps_per_second) {
 }
 
 bool Session::started() const {
-  return status_.phase != Phase::paused || std::any_of(status_.runs.begin(), status_.runs.end(), [](const RunStatus& run) {
-           return run.step > 0 || run.ended;
-         });
+  return status_.phase != Phase::paused || std::any_of(status_.runs.begin(), status_.runs.end(),
+                                                       [](const RunStatus& run) { return run.step > 0 || run.ended; });
 }
 
 RunState Session::state() const {
@@ -262,7 +282,8 @@ std::uint64_t Session::lastStep() const {
 }
 
 Issues Session::exportRun(const QString& folder) const {
-  if (state() != RunState::finished) return {{folder.toStdString(), tr("the run has not ended yet").toStdString(), "", Trouble::input}};
+  if (state() != RunState::finished)
+    return {{folder.toStdString(), tr("the run has not ended yet").toStdString(), "", Trouble::input}};
   return copyRun(folder_, folder, runner_->document());
 }
 

@@ -35,8 +35,8 @@ class Session : public QObject {
   // The document. `document` is what a fresh run does; `recorded` also says what was done while it ran.
   const Document& document() const { return *document_; }
   Document recorded() const;
-  const QString& name() const { return name_; }        ///< the file's or the gallery's stem
-  const QString& path() const { return path_; }        ///< empty: not saved yet
+  const QString& name() const { return name_; }  ///< the file's or the gallery's stem
+  const QString& path() const { return path_; }  ///< empty: not saved yet
   bool edited() const { return !undo_.isClean(); }
   QUndoStack& undoStack() { return undo_; }
 
@@ -56,7 +56,7 @@ class Session : public QObject {
   void step(std::uint64_t n = 1);
   void stop();
   void restart();
-  void setSpeed(double steps_per_second);              ///< 0: unlimited
+  void setSpeed(double steps_per_second);  ///< 0: unlimited
   double speed() const { return speed_; }
   RunState state() const;
   bool started() const;
@@ -64,7 +64,7 @@ class Session : public QObject {
   const Trace& trace() const { return *trace_; }
   const std::vector<FigureSpec>& figures() const { return figures_; }
   const std::vector<ClaimResult>& claims() const { return claims_; }
-  std::uint64_t lastStep() const;                      ///< newest step that any run has recorded
+  std::uint64_t lastStep() const;  ///< newest step that any run has recorded
   std::uint64_t totalSteps() const { return total_steps_; }
   bool countsSteps() const { return document_->study == "descent"; }
   /// The results of a finished run, as a folder.
@@ -82,13 +82,13 @@ class Session : public QObject {
   bool idle() const { return !timer_.isActive(); }
 
  signals:
-  void opened();                       ///< another document
-  void documentChanged();              ///< any change of it, opening included
+  void opened();           ///< another document
+  void documentChanged();  ///< any change of it, opening included
   void editedChanged();
-  void runnerReplaced();               ///< figures and trace are new
-  void refreshed();                    ///< the trace, the status or both have moved on
+  void runnerReplaced();  ///< figures and trace are new
+  void refreshed();       ///< the trace, the status or both have moved on
   void viewChanged();
-  void troubled(const QString& sentence);   ///< an empty one takes it back
+  void troubled(const QString& sentence);  ///< an empty one takes it back
 
  private:
   friend class DocumentCommand;
@@ -100,6 +100,7 @@ class Session : public QObject {
   void discard();
   void wake();
   void tick();
+  bool arrived() const;
   void tellTrouble();
   std::vector<RunMark> marks() const;
 
@@ -114,6 +115,7 @@ class Session : public QObject {
   std::vector<FigureSpec> figures_;
   std::vector<ClaimResult> claims_;
   std::vector<RunMark> marks_;
+  std::vector<std::uint64_t> goals_;  ///< steps that the runs are to reach while paused
   std::uint64_t total_steps_ = 0, seen_version_ = 0;
   int runners_ = 0;
   double speed_ = 0;

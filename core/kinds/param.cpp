@@ -45,24 +45,31 @@ struct InWords {
   std::string operator()(const Flag&) const { return "true or false"; }
   std::string operator()(const Range& r) const {
     const std::string also = r.automatic ? ", or \"auto\"" : "";
-    if (r.hi >= 1e300) return (r.open_lo ? "a number above " : "a number from ") + shown(r.lo) + (r.open_lo ? "" : " up") + also;
-    const std::string low = r.open_lo ? "a number above " + shown(r.lo) + " and " : "a number from " + shown(r.lo) + " to ";
+    if (r.hi >= 1e300)
+      return (r.open_lo ? "a number above " : "a number from ") + shown(r.lo) + (r.open_lo ? "" : " up") + also;
+    const std::string low =
+        r.open_lo ? "a number above " + shown(r.lo) + " and " : "a number from " + shown(r.lo) + " to ";
     const std::string high = r.open_lo ? (r.open_hi ? "below " : "at most ") : (r.open_hi ? "below " : "");
     return low + high + shown(r.hi) + also;
   }
   std::string operator()(const Count& c) const {
-    return "a whole number from " + std::to_string(c.lo) + " to " + std::to_string(c.hi) + (c.automatic ? ", or \"auto\"" : "");
+    return "a whole number from " + std::to_string(c.lo) + " to " + std::to_string(c.hi) +
+           (c.automatic ? ", or \"auto\"" : "");
   }
   std::string operator()(const Choices& c) const { return "one of " + joined(c.names); }
   std::string operator()(const Text&) const { return "a text"; }
   std::string operator()(const FilePath&) const { return "a file's path"; }
   std::string operator()(const Many& m) const {
-    return "a list of " + std::to_string(m.least) + " to " + std::to_string(m.most) + " numbers from " + shown(m.of.lo) + " to " + shown(m.of.hi);
+    return "a list of " + std::to_string(m.least) + " to " + std::to_string(m.most) + " numbers from " +
+           shown(m.of.lo) + " to " + shown(m.of.hi);
   }
   std::string operator()(const Names& n) const {
     return "a list of " + std::to_string(n.least) + " to " + std::to_string(n.most) + " texts";
   }
-  std::string operator()(const Slot& s) const { return "a " + std::string(name_of(s.kind)) + " object with a \"type\""; }
+  std::string operator()(const Slot& s) const {
+    const std::string name(name_of(s.kind));
+    return (name.front() == 'o' || name.front() == 'i' ? "an " : "a ") + name + " object with a \"type\"";
+  }
   std::string operator()(const DataSource&) const { return "an object with \"path\" and \"target\""; }
 };
 

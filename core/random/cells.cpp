@@ -57,10 +57,15 @@ std::ifstream open_data(const std::string& path) {
 
 std::string shown_cell(std::string_view cell) {
   constexpr std::size_t most = 40;
-  if (cell.size() <= most) return "\"" + std::string(cell) + "\"";
-  std::size_t end = 0;
-  for (std::size_t n = character(cell, 0); n > 0 && end + n <= most; n = character(cell, end)) end += n;
-  return "\"" + std::string(cell.substr(0, end)) + "...\"";
+  std::size_t end = cell.size();
+  if (cell.size() > most) {
+    end = 0;
+    for (std::size_t n = character(cell, 0); n > 0 && end + n <= most; n = character(cell, end)) end += n;
+  }
+  std::string out(cell.substr(0, end));
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';  // would move a terminal's cursor
+  return "\"" + out + (end < cell.size() ? "...\"" : "\"");
 }
 
 CellReader::CellReader(std::string path) : path_(std::move(path)), in_(open_data(path_)) { skip_mark(); }

@@ -20,9 +20,8 @@ double Design::quadratic(const arma::vec& w) const {
 
 Design gaussian_design(const Rng& rng, arma::uword n, const arma::vec& eigenvalues, bool rotate, bool exact) {
   Design out{normal_matrix(rng.child("entries"), n, eigenvalues.n_elem), eigenvalues, {}};
-  if (out.x.is_empty()) return out;
   if (exact && n >= eigenvalues.n_elem) out.x = std::sqrt(static_cast<double>(n)) * q_factor(out.x);
-  out.x.each_row() %= arma::sqrt(eigenvalues).t();
+  if (!out.x.is_empty()) out.x.each_row() %= arma::sqrt(eigenvalues).t();
   if (rotate) {
     out.rotation = haar_orthogonal(rng.child("rotation"), eigenvalues.n_elem);
     out.x = out.x * out.rotation.t();

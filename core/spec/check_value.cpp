@@ -26,7 +26,8 @@ struct Against {
   const Value& value;
 
   std::string expected() const {
-    return "found " + found(value) + ", expected " + allowed(field.domain) + (field.schedulable ? ", or a schedule object" : "");
+    return "found " + found(value) + ", expected " + allowed(field.domain) +
+           (field.schedulable ? ", or a schedule object" : "");
   }
   bool automatic(bool may) const {
     const auto* text = std::get_if<std::string>(&value);
@@ -58,8 +59,10 @@ struct Against {
     if (automatic(count.automatic)) return "";
     const auto number = json_of(value).number();
     if (!number || *number != std::floor(*number)) return expected();
-    if (*number < static_cast<double>(count.lo)) return found(value) + " is below the minimum " + std::to_string(count.lo);
-    if (*number > static_cast<double>(count.hi)) return found(value) + " is above the maximum " + std::to_string(count.hi);
+    if (*number < static_cast<double>(count.lo))
+      return found(value) + " is below the minimum " + std::to_string(count.lo);
+    if (*number > static_cast<double>(count.hi))
+      return found(value) + " is above the maximum " + std::to_string(count.hi);
     return "";
   }
   std::string operator()(const Choices& choices) const {
@@ -84,7 +87,8 @@ struct Against {
   }
   static std::string length(std::size_t n, std::size_t least, std::size_t most, const char* what) {
     if (n >= least && n <= most) return "";
-    return "found " + std::to_string(n) + " " + what + ", expected " + std::to_string(least) + " to " + std::to_string(most);
+    return "found " + std::to_string(n) + " " + what + ", expected " + std::to_string(least) + " to " +
+           std::to_string(most);
   }
 };
 
@@ -99,7 +103,8 @@ std::string hint_for(const Field& field, const Value& value) {
 void check_source(const Node& source, const std::string& path, Issues& issues) {
   const auto file = source.params.find("path");
   const auto* text = file != source.params.end() ? std::get_if<std::string>(&file->second) : nullptr;
-  if (text == nullptr || text->empty()) issues.push_back({child_path(path, "path"), "missing; the file to read, .csv or .npy", ""});
+  if (text == nullptr || text->empty())
+    issues.push_back({child_path(path, "path"), "missing; the file to read, .csv or .npy", ""});
 }
 
 }  // namespace
@@ -107,18 +112,23 @@ void check_source(const Node& source, const std::string& path, Issues& issues) {
 void check_value(const Field& field, const Value& value, const std::string& path, Issues& issues) {
   const auto* inner = std::get_if<NodePtr>(&value);
   const bool source = std::holds_alternative<DataSource>(field.domain);
-  if (source && inner != nullptr && !*inner) return;   // no data of one's own
+  if (source && inner != nullptr && !*inner) return;  // no data of one's own
   const std::string wrong = std::visit(Against{field, value}, field.domain);
-  if (!wrong.empty()) issues.push_back({path, wrong, hint_for(field, value)});
-  else if (source) check_source(**inner, path, issues);
-  else if (inner != nullptr) check_node(**inner, path, issues, (*inner)->kind == Kind::schedule ? &field : nullptr);
+  if (!wrong.empty())
+    issues.push_back({path, wrong, hint_for(field, value)});
+  else if (source)
+    check_source(**inner, path, issues);
+  else if (inner != nullptr)
+    check_node(**inner, path, issues, (*inner)->kind == Kind::schedule ? &field : nullptr);
 }
 
 void check_node(const Node& node, const std::string& path, Issues& issues, const Field* host) {
   const Entry* entry = Catalog::get().find(node.kind, node.id);
   if (entry == nullptr) {
     const auto ids = Catalog::get().ids(node.kind);
-    const std::string what = node.id.empty() ? "\"type\" is missing; " : "no " + std::string(name_of(node.kind)) + " is named " + in_quotes(node.id) + "; ";
+    const std::string what = node.id.empty()
+                                 ? "\"type\" is missing; "
+                                 : "no " + std::string(name_of(node.kind)) + " is named " + in_quotes(node.id) + "; ";
     issues.push_back({child_path(path, "type"), what + "allowed: " + listed(ids), did_you_mean(node.id, ids)});
     return;
   }

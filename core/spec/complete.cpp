@@ -46,16 +46,20 @@ void complete_descent(Document& out) {
   }
   for (Node& probe : out.probes) probe = complete_node(probe);
   const auto loss = std::find_if(out.probes.begin(), out.probes.end(), [](const Node& p) { return p.id == "loss"; });
-  if (loss != out.probes.end()) std::rotate(out.probes.begin(), loss, loss + 1);
-  else out.probes.insert(out.probes.begin(), complete_node({Kind::probe, "loss", {}}));
+  if (loss != out.probes.end())
+    std::rotate(out.probes.begin(), loss, loss + 1);
+  else
+    out.probes.insert(out.probes.begin(), complete_node({Kind::probe, "loss", {}}));
 }
 
 }  // namespace
 
 Document complete(const Document& document) {
   Document out = document;
-  if (out.study == spec::descent) complete_descent(out);
-  else out.settings = complete_node({Kind::study, out.study, out.settings.params});
+  if (out.study == spec::descent)
+    complete_descent(out);
+  else
+    out.settings = complete_node({Kind::study, out.study, out.settings.params});
   for (Node& claim : out.claims) claim = complete_node(claim);
   return out;
 }

@@ -20,7 +20,8 @@ std::string condition(const When& when) {
 
 /// Characters, not bytes: columns of a table line up with Greek letters in them.
 std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 using Row = std::vector<std::string>;
@@ -37,7 +38,8 @@ std::string table(const std::vector<Row>& rows) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   const auto line = [&](const Row& row) {
     std::string out = "|";
-    for (std::size_t i = 0; i < row.size(); ++i) out += " " + row[i] + std::string(widths[i] - width_of(row[i]), ' ') + " |";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      out += " " + row[i] + std::string(widths[i] - width_of(row[i]), ' ') + " |";
     return out + "\n";
   };
   std::string out = line(rows.front());
@@ -52,7 +54,8 @@ Row row_of(const Field& field) {
   std::string help = field.help;
   if (field.when) help += (help.empty() ? "" : "; ") + condition(*field.when);
   if (field.live) help += help.empty() ? "live" : "; live";
-  return {cell("`" + field.id + "`"), cell(field.symbol), cell(default_in_words(field)), cell(allowed_in_words(field)), cell(field.unit), cell(help)};
+  return {cell("`" + field.id + "`"),    cell(field.symbol), cell(default_in_words(field)),
+          cell(allowed_in_words(field)), cell(field.unit),   cell(help)};
 }
 
 std::string line_of(const Citation& cite) {
@@ -85,7 +88,9 @@ std::string default_in_words(const Field& field) {
   return write_json_line(json_of(field.initial));
 }
 
-std::string allowed_in_words(const Field& field) { return allowed(field.domain) + (field.schedulable ? ", or a schedule" : ""); }
+std::string allowed_in_words(const Field& field) {
+  return allowed(field.domain) + (field.schedulable ? ", or a schedule" : "");
+}
 
 std::string describe_markdown(const Entry& entry) {
   const Card& card = entry.card;

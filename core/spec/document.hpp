@@ -13,7 +13,7 @@
 namespace kappa {
 
 struct BatchSpec {
-  std::uint64_t size = 0;                          ///< 0: full batch
+  std::uint64_t size = 0;  ///< 0: full batch
   std::string order = "random_reshuffling";
   bool operator==(const BatchSpec&) const = default;
 };
@@ -24,11 +24,12 @@ struct ForkSpec {
   bool operator==(const ForkSpec&) const = default;
 };
 
-/// One run. What is absent comes from the document. A fork's `optimizer` holds only the changed fields when its id is empty.
+/// One run. What is absent comes from the document. A fork's `optimizer` holds only the changed fields when its id is
+/// empty.
 struct RunSpec {
   std::string label;
   Node optimizer{Kind::optimizer, "gradient_descent", {}};
-  std::optional<Node> problem;                     ///< merged: complete, the shared one's fields overridden
+  std::optional<Node> problem;  ///< merged: complete, the shared one's fields overridden
   std::optional<Node> init;
   std::optional<std::uint64_t> steps;
   std::optional<BatchSpec> batch;
@@ -37,7 +38,7 @@ struct RunSpec {
 };
 
 struct StopSpec {
-  double loss_below = 0;                           ///< 0: never
+  double loss_below = 0;  ///< 0: never
   double diverged_above = 1e20;
   bool operator==(const StopSpec&) const = default;
 };
@@ -77,7 +78,7 @@ struct Document {
   About about;
   std::vector<Node> claims;
   Theories theories;
-  std::string view;                                ///< JSON text, kept as it was; never touches results
+  std::string view;  ///< JSON text, kept as it was; never touches results
   std::vector<SweepAxis> sweep;
 
   // study "descent"
@@ -86,7 +87,7 @@ struct Document {
   BatchSpec batch;
   Node init{Kind::init, "default", {}};
   std::vector<RunSpec> runs;
-  std::vector<Node> probes;                        ///< loss is always recorded
+  std::vector<Node> probes;  ///< loss is always recorded
   StopSpec stop;
   std::vector<EventSpec> events;
 

@@ -10,7 +10,8 @@ namespace {
 
 const RunSpec* parent_of(const Document& document, const RunSpec& run) {
   if (!run.fork) return nullptr;
-  const auto it = std::find_if(document.runs.begin(), document.runs.end(), [&](const RunSpec& r) { return r.label == run.fork->run; });
+  const auto it = std::find_if(document.runs.begin(), document.runs.end(),
+                               [&](const RunSpec& r) { return r.label == run.fork->run; });
   return it == document.runs.end() ? nullptr : &*it;
 }
 
@@ -46,7 +47,9 @@ const Node& effective_init(const Document& document, std::size_t run) {
   return root.init ? *root.init : document.init;
 }
 
-std::uint64_t effective_steps(const Document& document, std::size_t run) { return root_of(document, run).steps.value_or(document.steps); }
+std::uint64_t effective_steps(const Document& document, std::size_t run) {
+  return root_of(document, run).steps.value_or(document.steps);
+}
 
 const BatchSpec& effective_batch(const Document& document, std::size_t run) {
   const RunSpec& root = root_of(document, run);

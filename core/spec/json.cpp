@@ -34,9 +34,12 @@ std::string child_path(std::string_view path, std::string_view key) {
   std::string out(path);
   out += '/';
   for (const char c : key) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }

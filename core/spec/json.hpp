@@ -39,10 +39,10 @@ struct Json {
   List* list() { return std::get_if<List>(&value); }
   Object* members() { return std::get_if<Object>(&value); }
   const std::string* text() const { return std::get_if<std::string>(&value); }
-  std::optional<double> number() const;                   ///< whole or real
-  const Json* find(std::string_view key) const;           ///< null: no object, or no such key
+  std::optional<double> number() const;          ///< whole or real
+  const Json* find(std::string_view key) const;  ///< null: no object, or no such key
   Json* find(std::string_view key);
-  Json& set(std::string_view key, Json v);                ///< replaces, or adds at the end; the value must be an object
+  Json& set(std::string_view key, Json v);  ///< replaces, or adds at the end; the value must be an object
 };
 
 struct JsonMember {

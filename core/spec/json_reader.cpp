@@ -117,7 +117,8 @@ class Builder {
   bool open(Json container) {
     if (levels_.size() == json_depth_limit) {
       issues_.push_back({shortened(path(), 80),
-                         "nested more than " + std::to_string(json_depth_limit) + " levels deep, which is the limit", ""});
+                         "nested more than " + std::to_string(json_depth_limit) + " levels deep, which is the limit",
+                         ""});
       return false;
     }
     levels_.push_back({place_for(std::move(container)), {}, {}});
@@ -130,7 +131,7 @@ class Builder {
 
   std::string_view text_;
   Json root_;
-  std::vector<Level> levels_;   // a parent's list does not grow while its last element is open, so pointers stay
+  std::vector<Level> levels_;  // a parent's list does not grow while its last element is open, so pointers stay
   Issues issues_;
 };
 
@@ -138,10 +139,14 @@ class Builder {
 
 Checked<Json> read_json(std::string_view text) {
   if (text.size() > json_size_limit)
-    return Issues{{"", "the document has " + std::to_string(text.size()) + " bytes; the limit is " + std::to_string(json_size_limit), ""}};
+    return Issues{
+        {"",
+         "the document has " + std::to_string(text.size()) + " bytes; the limit is " + std::to_string(json_size_limit),
+         ""}};
   if (const auto bad = first_bad_utf8(text))
     return Issues{{"", place(text, *bad) + ": the text is not UTF-8, which documents are written in", ""}};
-  if (text.find_first_not_of(" \t\r\n") == text.npos) return Issues{{"", "the document is empty; a JSON object is needed", ""}};
+  if (text.find_first_not_of(" \t\r\n") == text.npos)
+    return Issues{{"", "the document is empty; a JSON object is needed", ""}};
   Builder builder(text);
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return builder.result();

@@ -16,12 +16,18 @@ void append_text(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') (out += '\\') += c;
-    else if (c == '\n') out += "\\n";
-    else if (c == '\t') out += "\\t";
-    else if (c == '\r') out += "\\r";
-    else if (byte < 0x20 || byte == 0x7f) ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
-    else out += c;
+    if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\t')
+      out += "\\t";
+    else if (c == '\r')
+      out += "\\r";
+    else if (byte < 0x20 || byte == 0x7f)
+      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
+    else
+      out += c;
   }
   out += '"';
 }
@@ -34,9 +40,12 @@ struct Line {
   void operator()(bool v) const { out += v ? "true" : "false"; }
   void operator()(std::int64_t v) const { append_number(out, v); }
   void operator()(double v) const {
-    if (!std::isfinite(v)) out += "null";
-    else if (v == 0 && std::signbit(v)) out += "-0.0";   // "-0" would read back as the whole number 0
-    else append_number(out, v);
+    if (!std::isfinite(v))
+      out += "null";
+    else if (v == 0 && std::signbit(v))
+      out += "-0.0";  // "-0" would read back as the whole number 0
+    else
+      append_number(out, v);
   }
   void operator()(const std::string& v) const { append_text(out, v); }
   void operator()(const Json::List& v) const {
@@ -61,11 +70,16 @@ struct Line {
 
 void append_line(std::string& out, const Json& json) { std::visit(Line{out}, json.value); }
 
-/// Several objects in a list are read one below the other.
+bool holds_object(const Json& json) {
+  const Json::Object* all = json.members();
+  return all != nullptr &&
+         std::any_of(all->begin(), all->end(), [](const JsonMember& m) { return m.value.members() != nullptr; });
+}
+
+/// Objects with objects inside, such as runs, are read one below the other.
 bool is_table(const Json& json) {
   const Json::List* list = json.list();
-  return list != nullptr && list->size() > 1 &&
-         std::any_of(list->begin(), list->end(), [](const Json& item) { return item.members() != nullptr; });
+  return list != nullptr && list->size() > 1 && std::any_of(list->begin(), list->end(), holds_object);
 }
 
 void append_pretty(std::string& out, const Json& json, std::size_t indent, std::size_t column, bool force) {

@@ -8,12 +8,13 @@
 
 namespace kappa::spec {
 
-Keys::Keys(const Json& json, std::string path, Reading& reading) : json_(json), path_(std::move(path)), reading_(reading) {
+Keys::Keys(const Json& json, std::string path, Reading& reading)
+    : json_(json), path_(std::move(path)), reading_(reading) {
   if (json.members() == nullptr) reading_.complain(path_, "found " + found(json) + ", expected an object");
 }
 
 const Json* Keys::take(std::string_view key) {
-  asked_.push_back(key);
+  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.push_back(key);
   return json_.find(key);
 }
 

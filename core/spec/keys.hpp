@@ -18,8 +18,8 @@ class Keys {
   Keys& operator=(const Keys&) = delete;
   ~Keys() = default;
 
-  const Json* take(std::string_view key);                      ///< null: missing
-  const Json* need(std::string_view key, std::string_view what);   ///< an issue when missing
+  const Json* take(std::string_view key);                         ///< null: missing
+  const Json* need(std::string_view key, std::string_view what);  ///< an issue when missing
   std::string path(std::string_view key) const { return child_path(path_, key); }
   const std::string& path() const { return path_; }
   /// A value of this part's field of that name, when it is there and allowed.
@@ -27,8 +27,8 @@ class Keys {
   void read(Part part, std::string_view key, std::string& out);
   void read(Part part, std::string_view key, std::uint64_t& out);
   void read(Part part, std::string_view key, double& out);
-  void refuse(std::string_view key, std::string_view why);    ///< a key that has no place here
-  void finish();                                               ///< reports the unknown keys
+  void refuse(std::string_view key, std::string_view why);  ///< a key that has no place here
+  void finish();                                            ///< reports the unknown keys
 
  private:
   const Json& json_;

@@ -115,7 +115,8 @@ NodePtr completed(const NodePtr& node, const Field& field) {
 /// The first step of a path and the rest, whose data is null when there is none.
 std::pair<std::string_view, std::string_view> split(std::string_view path) {
   const std::size_t slash = path.find('/');
-  return slash == path.npos ? std::pair{path, std::string_view()} : std::pair{path.substr(0, slash), path.substr(slash + 1)};
+  return slash == path.npos ? std::pair{path, std::string_view()}
+                            : std::pair{path.substr(0, slash), path.substr(slash + 1)};
 }
 
 std::optional<Target> target_of(const Node& node, std::string_view path, const Field* host) {
@@ -124,7 +125,8 @@ std::optional<Target> target_of(const Node& node, std::string_view path, const F
   const Field* field = entry != nullptr ? field_named(*entry, first) : nullptr;
   if (field == nullptr) return std::nullopt;
   const bool scheduled = host != nullptr;
-  if (rest.empty() && rest.data() == nullptr) return Target{as_hosted(*field, host), scheduled ? host->live : field->live};
+  if (rest.empty() && rest.data() == nullptr)
+    return Target{as_hosted(*field, host), scheduled ? host->live : field->live};
   const NodePtr child = child_of(node, *field);
   if (!child) return std::nullopt;
   return target_of(*child, rest, child->kind == Kind::schedule ? field : nullptr);

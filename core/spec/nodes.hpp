@@ -47,7 +47,7 @@ NodePtr child_of(const Node& node, const Field& field);
 /// The field that "base/learning_rate" names in the node; a schedule's peak takes its host's domain.
 struct Target {
   Field field;
-  bool live = false;       ///< may change while running, and so may its schedule's numbers
+  bool live = false;  ///< may change while running, and so may its schedule's numbers
 };
 std::optional<Target> target_of(const Node& node, std::string_view path);
 

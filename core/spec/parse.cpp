@@ -26,7 +26,8 @@ BatchSpec read_batch(const Json& json, const std::string& path, Reading& reading
 std::vector<Node> read_list(Kind kind, const Json& json, const std::string& path, Reading& reading) {
   std::vector<Node> nodes;
   const Json::List* list = json.list();
-  if (list == nullptr) reading.complain(path, "found " + found(json) + ", expected a list of " + std::string(plural_of(kind)));
+  if (list == nullptr)
+    reading.complain(path, "found " + found(json) + ", expected a list of " + std::string(plural_of(kind)));
   else
     for (const Json& item : *list) nodes.push_back(read_node(kind, item, child_path(path, nodes.size()), reading));
   return nodes;
@@ -49,12 +50,16 @@ Theories read_theories(const Json& json, const std::string& path, Reading& readi
   Theories theories;
   constexpr const char* expected = ", expected \"auto\", \"none\" or a list of theories";
   if (const std::string* word = json.text()) {
-    if (*word == "none") theories.mode = Theories::Mode::none;
-    else if (*word != "auto") reading.complain(path, "found " + found(json) + expected);
+    if (*word == "none")
+      theories.mode = Theories::Mode::none;
+    else if (*word != "auto")
+      reading.complain(path, "found " + found(json) + expected);
   } else if (json.list() != nullptr) {
     theories.mode = Theories::Mode::listed;
     for (const Json& item : *json.list()) {
-      if (item.text() == nullptr) reading.complain(child_path(path, theories.ids.size()), "found " + found(item) + ", expected the name of a theory");
+      if (item.text() == nullptr)
+        reading.complain(child_path(path, theories.ids.size()),
+                         "found " + found(item) + ", expected the name of a theory");
       theories.ids.push_back(item.text() != nullptr ? *item.text() : std::string());
     }
   } else {
@@ -78,28 +83,36 @@ void read_descent(Keys& keys, Document& document, Reading& reading) {
     document.problem = read_node(Kind::problem, *json, keys.path("problem"), reading);
   if (const Json* json = keys.take("batch")) document.batch = read_batch(*json, keys.path("batch"), reading, {});
   if (const Json* json = keys.take("init")) document.init = read_node(Kind::init, *json, keys.path("init"), reading);
-  if (const Json* json = keys.need("runs", "a list of at least one run")) document.runs = read_runs(*json, keys.path("runs"), document, reading);
-  if (const Json* json = keys.take("probes")) document.probes = read_list(Kind::probe, *json, keys.path("probes"), reading);
+  if (const Json* json = keys.need("runs", "a list of at least one run"))
+    document.runs = read_runs(*json, keys.path("runs"), document, reading);
+  if (const Json* json = keys.take("probes"))
+    document.probes = read_list(Kind::probe, *json, keys.path("probes"), reading);
   if (const Json* json = keys.take("stop")) document.stop = read_stop(*json, keys.path("stop"), reading);
-  if (const Json* json = keys.take("events")) document.events = read_events(*json, keys.path("events"), document, reading);
+  if (const Json* json = keys.take("events"))
+    document.events = read_events(*json, keys.path("events"), document, reading);
 }
 
 constexpr std::string_view descent_keys[] = {"steps", "problem", "batch", "init", "runs", "probes", "stop", "events"};
 
 void read_study(Keys& keys, Document& document, Reading& reading) {
   if (const Json* study = keys.take("study")) {
-    if (study->text() != nullptr) document.study = *study->text();
-    else reading.complain(keys.path("study"), "found " + found(*study) + ", expected the name of a study, such as \"descent\"");
+    if (study->text() != nullptr)
+      document.study = *study->text();
+    else
+      reading.complain(keys.path("study"),
+                       "found " + found(*study) + ", expected the name of a study, such as \"descent\"");
   }
   if (document.study == descent) {
     keys.refuse("settings", "a descent has no settings; they belong to the other studies");
     read_descent(keys, document, reading);
   } else if (Catalog::get().find(Kind::study, document.study) != nullptr) {
     for (const std::string_view key : descent_keys)
-      keys.refuse(key, "the study " + in_quotes(document.study) + " has \"settings\" instead; this key belongs to \"descent\"");
+      keys.refuse(
+          key, "the study " + in_quotes(document.study) + " has \"settings\" instead; this key belongs to \"descent\"");
     document.settings = Node{Kind::study, document.study, {}};
-    if (const Json* json = keys.take("settings")) document.settings = read_settings(document.study, *json, keys.path("settings"), reading);
-  } else {   // nothing is known of its keys; `validate` names the study
+    if (const Json* json = keys.take("settings"))
+      document.settings = read_settings(document.study, *json, keys.path("settings"), reading);
+  } else {  // nothing is known of its keys; `validate` names the study
     keys.take("settings");
     for (const std::string_view key : descent_keys) keys.take(key);
   }
@@ -116,12 +129,16 @@ Document read(const Json& json, Reading& reading) {
   keys.read(Part::document, "repeats", document.repeats);
   if (const Json* about = keys.take("about")) document.about = read_about(*about, keys.path("about"), reading);
   read_study(keys, document, reading);
-  if (const Json* theories = keys.take("theories")) document.theories = read_theories(*theories, keys.path("theories"), reading);
-  if (const Json* claims = keys.take("claims")) document.claims = read_list(Kind::claim, *claims, keys.path("claims"), reading);
+  if (const Json* theories = keys.take("theories"))
+    document.theories = read_theories(*theories, keys.path("theories"), reading);
+  if (const Json* claims = keys.take("claims"))
+    document.claims = read_list(Kind::claim, *claims, keys.path("claims"), reading);
   if (const Json* sweep = keys.take("sweep")) document.sweep = read_sweep(*sweep, keys.path("sweep"), reading);
   if (const Json* view = keys.take("view")) {
-    if (view->members() == nullptr) reading.complain(keys.path("view"), "found " + found(*view) + ", expected an object");
-    else document.view = write_json_line(*view);
+    if (view->members() == nullptr)
+      reading.complain(keys.path("view"), "found " + found(*view) + ", expected an object");
+    else
+      document.view = write_json_line(*view);
   }
   keys.finish();
   return document;

@@ -9,7 +9,8 @@ namespace kappa::spec {
 /// `runs`, each fork after its parent, whatever their order in the list.
 std::vector<RunSpec> read_runs(const Json& json, const std::string& path, const Document& shared, Reading& reading);
 BatchSpec read_batch(const Json& json, const std::string& path, Reading& reading, const BatchSpec& otherwise);
-std::vector<EventSpec> read_events(const Json& json, const std::string& path, const Document& document, Reading& reading);
+std::vector<EventSpec> read_events(const Json& json, const std::string& path, const Document& document,
+                                   Reading& reading);
 std::vector<SweepAxis> read_sweep(const Json& json, const std::string& path, Reading& reading);
 std::vector<Node> read_list(Kind kind, const Json& json, const std::string& path, Reading& reading);
 

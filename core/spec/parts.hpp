@@ -16,6 +16,6 @@ const Field& field_of(Part part, std::string_view id);
 
 inline constexpr std::string_view descent = "descent";
 inline constexpr std::size_t most_runs = 500, most_probes = 200, most_claims = 200, most_axes = 16, most_values = 1000;
-inline constexpr double memory_limit = 8.0 * 1024 * 1024 * 1024;   ///< bytes one problem may take
+inline constexpr double memory_limit = 8.0 * 1024 * 1024 * 1024;  ///< bytes one problem may take
 
 }  // namespace kappa::spec

@@ -13,9 +13,16 @@ namespace {
 class Runs {
  public:
   Runs(const Json::List& list, std::string path, const Document& shared, Reading& reading)
-      : list_(list), path_(std::move(path)), shared_(shared), reading_(reading), runs_(list.size()), effective_(list.size()), state_(list.size(), 0) {
+      : list_(list),
+        path_(std::move(path)),
+        shared_(shared),
+        reading_(reading),
+        runs_(list.size()),
+        effective_(list.size()),
+        state_(list.size(), 0) {
     for (std::size_t i = 0; i < list.size(); ++i)
-      if (const Json* label = list[i].find("label"); label != nullptr && label->text() != nullptr) index_.emplace(*label->text(), i);
+      if (const Json* label = list[i].find("label"); label != nullptr && label->text() != nullptr)
+        index_.emplace(*label->text(), i);
   }
   std::vector<RunSpec> all() {
     for (std::size_t i = 0; i < list_.size(); ++i) read(i);
@@ -23,7 +30,8 @@ class Runs {
   }
 
  private:
-  static constexpr const char* inherited = "a fork takes this from the run it starts from; it changes only its optimizer";
+  static constexpr const char* inherited =
+      "a fork takes this from the run it starts from; it changes only its optimizer";
 
   void read(std::size_t i) {
     if (state_[i] != 0) return;
@@ -62,9 +70,10 @@ class Runs {
     run.optimizer = Node{Kind::optimizer, "", {}};
     const auto parent = index_.find(run.fork->run);
     if (parent != index_.end()) read(parent->second);
-    const bool known = parent != index_.end() && state_[parent->second] == 2;   // 1: a cycle, which `references` reports
+    const bool known = parent != index_.end() && state_[parent->second] == 2;  // 1: a cycle, which `references` reports
     const Node base = known ? effective_[parent->second] : Node{Kind::optimizer, "", {}};
-    if (const Json* json = keys.take("optimizer")) run.optimizer = read_node(Kind::optimizer, *json, keys.path("optimizer"), reading_, &base);
+    if (const Json* json = keys.take("optimizer"))
+      run.optimizer = read_node(Kind::optimizer, *json, keys.path("optimizer"), reading_, &base);
     effective_[i] = merged(base, run.optimizer);
   }
 
@@ -74,8 +83,10 @@ class Runs {
       run.problem = merged(shared_.problem, changes);
     }
     if (const Json* json = keys.take("init")) run.init = read_node(Kind::init, *json, keys.path("init"), reading_);
-    if (auto steps = keys.value(Part::descent, "steps")) run.steps = static_cast<std::uint64_t>(std::get<std::int64_t>(*steps));
-    if (const Json* json = keys.take("batch")) run.batch = read_batch(*json, keys.path("batch"), reading_, shared_.batch);
+    if (auto steps = keys.value(Part::descent, "steps"))
+      run.steps = static_cast<std::uint64_t>(std::get<std::int64_t>(*steps));
+    if (const Json* json = keys.take("batch"))
+      run.batch = read_batch(*json, keys.path("batch"), reading_, shared_.batch);
   }
 
   const Json::List& list_;
@@ -84,7 +95,7 @@ class Runs {
   Reading& reading_;
   std::vector<RunSpec> runs_;
   std::vector<Node> effective_;
-  std::vector<int> state_;   // 0 unread, 1 being read, 2 read
+  std::vector<int> state_;  // 0 unread, 1 being read, 2 read
   std::map<std::string, std::size_t, std::less<>> index_;
 };
 
@@ -106,14 +117,18 @@ EventSpec read_event(const Json& json, const std::string& path, const Document& 
   const Json* set = keys.take("set");
   event.stop = stop != nullptr;
   if (stop != nullptr && set != nullptr) reading.complain(path, "an event has \"set\" or \"stop\", not both");
-  if (stop == nullptr && set == nullptr) reading.complain(path, "\"set\" or \"stop\" is missing; it points at a run's field, or at a run");
+  if (stop == nullptr && set == nullptr)
+    reading.complain(path, "\"set\" or \"stop\" is missing; it points at a run's field, or at a run");
   const Json* target = event.stop ? stop : set;
   if (target != nullptr && target->text() == nullptr)
-    reading.complain(keys.path(event.stop ? "stop" : "set"), "found " + found(*target) + ", expected a JSON pointer such as \"/runs/0\"");
+    reading.complain(keys.path(event.stop ? "stop" : "set"),
+                     "found " + found(*target) + ", expected a JSON pointer such as \"/runs/0\"");
   else if (target != nullptr)
     event.path = *target->text();
   if (event.stop) {
     keys.refuse("value", "an event that stops has no value");
+  } else if (set == nullptr) {
+    keys.take("value");
   } else if (const Json* value = keys.need("value", "what the field is set to")) {
     const auto place = event_target(event);
     const bool known = place && place->run < document.runs.size();
@@ -136,18 +151,22 @@ std::vector<RunSpec> read_runs(const Json& json, const std::string& path, const 
   return Runs(*json.list(), path, shared, reading).all();
 }
 
-std::vector<EventSpec> read_events(const Json& json, const std::string& path, const Document& document, Reading& reading) {
+std::vector<EventSpec> read_events(const Json& json, const std::string& path, const Document& document,
+                                   Reading& reading) {
   std::vector<EventSpec> events;
-  if (json.list() == nullptr) reading.complain(path, "found " + found(json) + ", expected a list of events");
+  if (json.list() == nullptr)
+    reading.complain(path, "found " + found(json) + ", expected a list of events");
   else
-    for (const Json& item : *json.list()) events.push_back(read_event(item, child_path(path, events.size()), document, reading));
+    for (const Json& item : *json.list())
+      events.push_back(read_event(item, child_path(path, events.size()), document, reading));
   return events;
 }
 
 std::vector<SweepAxis> read_sweep(const Json& json, const std::string& path, Reading& reading) {
   std::vector<SweepAxis> axes;
   if (json.members() == nullptr) {
-    reading.complain(path, "found " + found(json) + ", expected an object such as {\"/problem/condition_number\": [10, 100]}");
+    reading.complain(
+        path, "found " + found(json) + ", expected an object such as {\"/problem/condition_number\": [10, 100]}");
     return axes;
   }
   for (const JsonMember& member : *json.members()) {
@@ -158,7 +177,9 @@ std::vector<SweepAxis> read_sweep(const Json& json, const std::string& path, Rea
     } else {
       for (const Json& item : *member.value.list()) {
         auto value = plain_value(item);
-        if (!value) reading.complain(child_path(place, axis.values.size()), "found " + found(item) + ", expected a number, a text or true or false");
+        if (!value)
+          reading.complain(child_path(place, axis.values.size()),
+                           "found " + found(item) + ", expected a number, a text or true or false");
         axis.values.push_back(value.value_or(Value(std::int64_t{0})));
       }
     }

@@ -71,7 +71,8 @@ struct ByDomain {
     if (json.list() == nullptr) return std::nullopt;
     std::vector<std::string> names;
     for (const Json& item : *json.list()) {
-      if (item.text() == nullptr) reading.complain(child_path(path, names.size()), "found " + found(item) + ", expected a text");
+      if (item.text() == nullptr)
+        reading.complain(child_path(path, names.size()), "found " + found(item) + ", expected a text");
       names.push_back(item.text() != nullptr ? *item.text() : std::string());
     }
     return names;
@@ -94,9 +95,11 @@ struct ByDomain {
       else if (member.value.text() == nullptr)
         reading.complain(place, "found " + found(member.value) + ", expected a text");
       else
-        source.params[member.key] = member.key == "path" ? resolved(*member.value.text(), reading.directory) : *member.value.text();
+        source.params[member.key] =
+            member.key == "path" ? resolved(*member.value.text(), reading.directory) : *member.value.text();
     }
-    if (json.find("path") == nullptr) reading.complain(child_path(path, "path"), "missing; the file to read, .csv or .npy");
+    if (json.find("path") == nullptr)
+      reading.complain(child_path(path, "path"), "missing; the file to read, .csv or .npy");
     return std::make_shared<const Node>(source);
   }
   std::optional<Value> text() const {
@@ -111,15 +114,17 @@ std::vector<std::string_view> names_of(const Entry& entry) {
   return names;
 }
 
-void read_params(const Entry& entry, const Json& json, const std::string& path, bool typed, Reading& reading, const Node* base, Node& node) {
+void read_params(const Entry& entry, const Json& json, const std::string& path, bool typed, Reading& reading,
+                 const Node* base, Node& node) {
   const auto names = names_of(entry);
   for (const JsonMember& member : *json.members()) {
     if (typed && member.key == "type") continue;
     const Field* field = field_named(entry, member.key);
     if (field == nullptr) {
-      reading.complain(child_path(path, member.key),
-                       "unknown key; the " + std::string(name_of(entry.kind)) + " " + in_quotes(entry.id) + " has: " + listed(names),
-                       did_you_mean(member.key, names));
+      reading.complain(
+          child_path(path, member.key),
+          "unknown key; the " + std::string(name_of(entry.kind)) + " " + in_quotes(entry.id) + " has: " + listed(names),
+          did_you_mean(member.key, names));
       continue;
     }
     const NodePtr present = base != nullptr ? child_of(*base, *field) : nullptr;
@@ -130,10 +135,12 @@ void read_params(const Entry& entry, const Json& json, const std::string& path, 
 
 }  // namespace
 
-std::optional<Value> read_value(const Field& field, const Json& json, const std::string& path, Reading& reading, const Node* present) {
+std::optional<Value> read_value(const Field& field, const Json& json, const std::string& path, Reading& reading,
+                                const Node* present) {
   auto value = std::visit(ByDomain{field, json, path, reading, present}, field.domain);
   if (!value)
-    reading.complain(path, "found " + found(json) + ", expected " + allowed(field.domain) + (field.schedulable ? ", or a schedule object" : ""));
+    reading.complain(path, "found " + found(json) + ", expected " + allowed(field.domain) +
+                               (field.schedulable ? ", or a schedule object" : ""));
   return value;
 }
 
@@ -141,7 +148,8 @@ Node read_node(Kind kind, const Json& json, const std::string& path, Reading& re
   Node node{kind, "", {}};
   const std::string name(name_of(kind));
   if (json.members() == nullptr) {
-    reading.complain(path, "found " + found(json) + ", expected " + with_article(kind) + " object such as {\"type\": ...}");
+    reading.complain(path,
+                     "found " + found(json) + ", expected " + with_article(kind) + " object such as {\"type\": ...}");
     return node;
   }
   const auto ids = Catalog::get().ids(kind);
@@ -151,7 +159,8 @@ Node read_node(Kind kind, const Json& json, const std::string& path, Reading& re
     return node;
   }
   if (type != nullptr && type->text() == nullptr) {
-    reading.complain(child_path(path, "type"), "found " + found(*type) + ", expected the name of " + with_article(kind) + ": " + listed(ids));
+    reading.complain(child_path(path, "type"),
+                     "found " + found(*type) + ", expected the name of " + with_article(kind) + ": " + listed(ids));
     return node;
   }
   if (type != nullptr) node.id = *type->text();
@@ -163,7 +172,8 @@ Node read_node(Kind kind, const Json& json, const std::string& path, Reading& re
 
 Node read_settings(std::string_view study, const Json& json, const std::string& path, Reading& reading) {
   Node node{Kind::study, std::string(study), {}};
-  if (json.members() == nullptr) reading.complain(path, "found " + found(json) + ", expected an object");
+  if (json.members() == nullptr)
+    reading.complain(path, "found " + found(json) + ", expected an object");
   else if (const Entry* entry = Catalog::get().find(Kind::study, study))
     read_params(*entry, json, path, false, reading, nullptr, node);
   return node;

@@ -37,8 +37,10 @@ class References {
   void label(std::size_t i) {
     const std::string& name = document_.runs[i].label;
     const std::string path = child_path(child_path("/runs", i), "label");
-    if (name.find_first_not_of(' ') == name.npos) return complain(path, "found an empty label; each run needs a name of its own");
-    if (name.size() > 200) complain(path, "found a label of " + std::to_string(name.size()) + " bytes; the limit is 200");
+    if (name.find_first_not_of(' ') == name.npos)
+      return complain(path, "found an empty label; each run needs a name of its own");
+    if (name.size() > 200)
+      complain(path, "found a label of " + std::to_string(name.size()) + " bytes; the limit is 200");
     if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
       complain(path, "found " + in_quotes(name) + " with a control character; a label is one line of plain text");
     if (const std::size_t first = index_.at(name); first != i)
@@ -64,33 +66,48 @@ class References {
     const std::string path = child_path(child_path("/runs", i), "fork");
     const auto parent = index_.find(run.fork->run);
     if (parent == index_.end())
-      return complain(child_path(path, "run"), "no run is labelled " + in_quotes(run.fork->run) + "; there are: " + listed(labels_), did_you_mean(run.fork->run, labels_));
-    if (parent->second == i) return complain(child_path(path, "run"), in_quotes(run.label) + " cannot be a fork of itself");
-    if (!ancestors(i)) return complain(child_path(path, "run"), "the forks of " + in_quotes(run.label) + " go in a circle; one of them must be a run of its own");
+      return complain(child_path(path, "run"),
+                      "no run is labelled " + in_quotes(run.fork->run) + "; there are: " + listed(labels_),
+                      did_you_mean(run.fork->run, labels_));
+    if (parent->second == i)
+      return complain(child_path(path, "run"), in_quotes(run.label) + " cannot be a fork of itself");
+    if (!ancestors(i))
+      return complain(child_path(path, "run"),
+                      "the forks of " + in_quotes(run.label) + " go in a circle; one of them must be a run of its own");
     const std::uint64_t most = effective_steps(document_, i), step = run.fork->step;
-    if (step > most) complain(child_path(path, "step"), std::to_string(step) + " is above the " + std::to_string(most) + " steps of " + in_quotes(run.fork->run));
+    if (step > most)
+      complain(child_path(path, "step"), std::to_string(step) + " is above the " + std::to_string(most) + " steps of " +
+                                             in_quotes(run.fork->run));
     const auto& older = document_.runs[parent->second].fork;
     if (older && step < older->step)
-      complain(child_path(path, "step"), std::to_string(step) + " is before step " + std::to_string(older->step) + ", where " + in_quotes(run.fork->run) + " begins");
+      complain(child_path(path, "step"), std::to_string(step) + " is before step " + std::to_string(older->step) +
+                                             ", where " + in_quotes(run.fork->run) + " begins");
   }
 
   void event(std::size_t i) {
     const EventSpec& event = document_.events[i];
     const std::string path = child_path("/events", i), key = child_path(path, event.stop ? "stop" : "set");
     if (document_.repeats > 1 && i == 0)
-      complain("/events", "found events with repeats = " + std::to_string(document_.repeats) + "; events need repeats = 1");
+      complain("/events",
+               "found events with repeats = " + std::to_string(document_.repeats) + "; events need repeats = 1");
     const auto target = event_target(event);
     if (!target)
-      return complain(key, "found " + in_quotes(event.path) + ", expected " +
-                               (event.stop ? "a run, such as \"/runs/0\"" : "a field of a run's optimizer, such as \"/runs/0/optimizer/learning_rate\""));
+      return complain(key,
+                      "found " + in_quotes(event.path) + ", expected " +
+                          (event.stop ? "a run, such as \"/runs/0\""
+                                      : "a field of a run's optimizer, such as \"/runs/0/optimizer/learning_rate\""));
     if (target->run >= document_.runs.size())
-      return complain(key, "there is no run " + std::to_string(target->run) + "; runs are counted from 0 and there are " + std::to_string(document_.runs.size()));
+      return complain(key, "there is no run " + std::to_string(target->run) +
+                               "; runs are counted from 0 and there are " + std::to_string(document_.runs.size()));
     const RunSpec& run = document_.runs[target->run];
     if (!ancestors(target->run)) return;
     if (const std::uint64_t most = effective_steps(document_, target->run); event.step > most)
-      complain(child_path(path, "step"), std::to_string(event.step) + " is above the " + std::to_string(most) + " steps of " + in_quotes(run.label));
+      complain(child_path(path, "step"), std::to_string(event.step) + " is above the " + std::to_string(most) +
+                                             " steps of " + in_quotes(run.label));
     if (run.fork && event.step < run.fork->step)
-      complain(child_path(path, "step"), std::to_string(event.step) + " is before step " + std::to_string(run.fork->step) + ", where " + in_quotes(run.label) + " begins");
+      complain(child_path(path, "step"), std::to_string(event.step) + " is before step " +
+                                             std::to_string(run.fork->step) + ", where " + in_quotes(run.label) +
+                                             " begins");
     if (!event.stop) edit(*target, event, key, child_path(path, "value"));
   }
 
@@ -103,7 +120,10 @@ class References {
     for (const Field& one : entry->fields)
       if (one.live) live.push_back(one.id);
     if (!field)
-      return complain(key, in_quotes(optimizer.id) + " has no field " + in_quotes(target.field) + "; fields that may change while running: " + listed(live), did_you_mean(target.field, live));
+      return complain(key,
+                      in_quotes(optimizer.id) + " has no field " + in_quotes(target.field) +
+                          "; fields that may change while running: " + listed(live),
+                      did_you_mean(target.field, live));
     if (!field->live)
       return complain(key, in_quotes(target.field) + " cannot change while running; fields that can: " + listed(live));
     check_value(field->field, event.value, value, issues_);
@@ -117,7 +137,8 @@ class References {
       probe.params.erase("every");
       const auto it = std::find(seen.begin(), seen.end(), probe);
       if (it != seen.end())
-        complain(child_path("/probes", i), "the same probe as /probes/" + std::to_string(it - seen.begin()) + "; each is recorded once");
+        complain(child_path("/probes", i),
+                 "the same probe as /probes/" + std::to_string(it - seen.begin()) + "; each is recorded once");
       seen.push_back(std::move(probe));
     }
   }
@@ -148,7 +169,8 @@ class References {
 
   void claimed(const std::string& name, const std::string& path) {
     if (!name.empty() && !index_.contains(name))
-      complain(path, "no run is labelled " + in_quotes(name) + "; there are: " + listed(labels_), did_you_mean(name, labels_));
+      complain(path, "no run is labelled " + in_quotes(name) + "; there are: " + listed(labels_),
+               did_you_mean(name, labels_));
   }
 
   const Document& document_;

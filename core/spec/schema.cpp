@@ -47,24 +47,32 @@ struct DomainSchema {
     Json::List options{number};
     if (range.automatic) options.push_back(constant("auto"));
     if (field.schedulable)
-      options.push_back(object_of({{"$ref", "#/$defs/schedule"}, {"properties", object_of({{"peak", std::move(number)}})}}));
+      options.push_back(
+          object_of({{"$ref", "#/$defs/schedule"}, {"properties", object_of({{"peak", std::move(number)}})}}));
     return any_of(std::move(options));
   }
   Json operator()(const Count& count) const {
     return or_auto(object_of({{"type", "integer"}, {"minimum", count.lo}, {"maximum", count.hi}}), count.automatic);
   }
-  Json operator()(const Choices& choices) const { return object_of({{"enum", Json::List(choices.names.begin(), choices.names.end())}}); }
+  Json operator()(const Choices& choices) const {
+    return object_of({{"enum", Json::List(choices.names.begin(), choices.names.end())}});
+  }
   Json operator()(const Text&) const { return type_of("string"); }
   Json operator()(const FilePath&) const { return type_of("string"); }
   Json operator()(const Many& many) const { return list(limits(many.of), many.least, many.most); }
   Json operator()(const Names& names) const { return list(type_of("string"), names.least, names.most); }
   Json operator()(const Slot& slot) const { return changes_of(slot.kind); }
   Json operator()(const DataSource&) const {
-    return object_of({{"type", "object"}, {"properties", object_of({{"path", type_of("string")}, {"target", type_of("string")}})},
-                      {"required", Json::List{"path"}}, {"additionalProperties", false}});
+    return object_of({{"type", "object"},
+                      {"properties", object_of({{"path", type_of("string")}, {"target", type_of("string")}})},
+                      {"required", Json::List{"path"}},
+                      {"additionalProperties", false}});
   }
   static Json list(Json items, std::size_t least, std::size_t most) {
-    return object_of({{"type", "array"}, {"items", std::move(items)}, {"minItems", std::uint64_t{least}}, {"maxItems", std::uint64_t{most}}});
+    return object_of({{"type", "array"},
+                      {"items", std::move(items)},
+                      {"minItems", std::uint64_t{least}},
+                      {"maxItems", std::uint64_t{most}}});
   }
 };
 
@@ -113,6 +121,7 @@ Json list_of(Json items, int least = 0) {
 
 Json run_schema() {
   Json own = part_properties(Part::run);
+  extend(*own.find("label"), object_of({{"pattern", "\\S"}, {"maxLength", 200}}));
   Json fork = own;
   own.set("optimizer", reference("optimizer"));
   own.set("problem", changes_of(Kind::problem));
@@ -141,7 +150,9 @@ Json common_properties() {
   json.set("about", closed(part_properties(Part::about), {}));
   json.set("theories", any_of({object_of({{"enum", Json::List{"auto", "none"}}}), list_of(reference("theory_name"))}));
   json.set("claims", list_of(reference("claim")));
-  json.set("sweep", object_of({{"type", "object"}, {"additionalProperties", list_of(Json::object(), 1)}}));
+  json.set("sweep", object_of({{"type", "object"},
+                               {"propertyNames", object_of({{"pattern", "^/"}})},
+                               {"additionalProperties", list_of(Json::object(), 1)}}));
   json.set("view", type_of("object"));
   return json;
 }
@@ -152,7 +163,8 @@ Json descent_schema(Json properties) {
   properties.set("problem", reference("problem"));
   properties.set("batch", reference("batch"));
   properties.set("init", reference("init"));
-  properties.set("runs", list_of(reference("run"), 1));
+  Json& runs = properties.set("runs", list_of(reference("run"), 1));
+  runs.set("maxItems", std::uint64_t{most_runs});
   properties.set("probes", list_of(reference("probe")));
   properties.set("stop", closed(part_properties(Part::stop), {}));
   properties.set("events", list_of(reference("event")));

@@ -12,19 +12,26 @@ namespace spec {
 
 namespace {
 
-constexpr std::string_view top_keys[] = {"study", "title", "note", "seed", "repeats", "about", "steps", "problem", "batch", "init",
-                                         "runs", "probes", "stop", "events", "settings", "theories", "claims", "sweep", "view"};
+constexpr std::string_view top_keys[] = {"study",    "title",    "note",   "seed",  "repeats", "about", "steps",
+                                         "problem",  "batch",    "init",   "runs",  "probes",  "stop",  "events",
+                                         "settings", "theories", "claims", "sweep", "view"};
 
 Issues none_such(const std::string& path, const Json& parent, const std::string& step) {
   if (const Json::List* list = parent.list()) {
-    const std::string last = list->empty() ? "the list is empty" : "the list has 0 to " + std::to_string(list->size() - 1);
+    const std::string last =
+        list->empty() ? "the list is empty" : "the list has 0 to " + std::to_string(list->size() - 1);
     return {{child_path(path, step), "there is no " + in_quotes(step) + " in this list; " + last, ""}};
   }
-  if (parent.members() == nullptr) return {{child_path(path, step), "there is nothing below " + found(parent) + " at " + (path.empty() ? "the top" : path), ""}};
+  if (parent.members() == nullptr)
+    return {{child_path(path, step),
+             "there is nothing below " + found(parent) + " at " + (path.empty() ? "the top" : path), ""}};
   std::vector<std::string_view> keys;
-  if (path.empty()) keys.assign(std::begin(top_keys), std::end(top_keys));
-  for (const JsonMember& member : *parent.members()) keys.push_back(member.key);
-  return {{child_path(path, step), "there is no " + in_quotes(step) + "; there are: " + listed(keys), did_you_mean(step, keys)}};
+  if (path.empty())
+    keys.assign(std::begin(top_keys), std::end(top_keys));
+  else
+    for (const JsonMember& member : *parent.members()) keys.push_back(member.key);
+  return {{child_path(path, step), "there is no " + in_quotes(step) + "; there are: " + listed(keys),
+           did_you_mean(step, keys)}};
 }
 
 bool may_add(const std::string& path, const Json& parent, const std::string& step) {
@@ -54,7 +61,8 @@ Json* step_into(Json& parent, const std::string& path, const std::string& step, 
 Issues set_value(Json& root, std::string_view pointer, Json value) {
   const auto steps = pointer_steps(pointer);
   if (!steps || steps->empty())
-    return {{"", "found " + in_quotes(pointer) + ", expected a JSON pointer such as \"/problem/condition_number\"", ""}};
+    return {
+        {"", "found " + in_quotes(pointer) + ", expected a JSON pointer such as \"/problem/condition_number\"", ""}};
   Json* json = &root;
   std::string path;
   for (std::size_t i = 0; i < steps->size(); ++i) {
@@ -70,14 +78,20 @@ Issues set_value(Json& root, std::string_view pointer, Json value) {
 
 void check_sweep(const Document& document, Issues& issues) {
   if (document.sweep.size() > most_axes)
-    return issues.push_back({"/sweep", "found " + std::to_string(document.sweep.size()) + " axes, expected at most " + std::to_string(most_axes), ""});
+    return issues.push_back(
+        {"/sweep",
+         "found " + std::to_string(document.sweep.size()) + " axes, expected at most " + std::to_string(most_axes),
+         ""});
   Document plain = document;
   plain.sweep.clear();
   const Json base = document.sweep.empty() ? Json() : json_of(plain, false);
   for (const SweepAxis& axis : document.sweep) {
     const std::string path = child_path("/sweep", axis.path);
     if (axis.values.empty() || axis.values.size() > most_values) {
-      issues.push_back({path, "found " + std::to_string(axis.values.size()) + " values, expected 1 to " + std::to_string(most_values), ""});
+      issues.push_back(
+          {path,
+           "found " + std::to_string(axis.values.size()) + " values, expected 1 to " + std::to_string(most_values),
+           ""});
       continue;
     }
     for (std::size_t i = 0; i < axis.values.size(); ++i) {

@@ -27,12 +27,17 @@ void check_common(const Document& document, Issues& issues) {
   check(Part::about, "group", "/about", document.about.group, issues);
   check(Part::about, "papers", "/about", document.about.papers, issues);
   if (document.claims.size() > most_claims)
-    issues.push_back({"/claims", "found " + std::to_string(document.claims.size()) + " claims, expected at most " + std::to_string(most_claims), ""});
-  for (std::size_t i = 0; i < document.claims.size(); ++i) check_node(document.claims[i], child_path("/claims", i), issues);
+    issues.push_back(
+        {"/claims",
+         "found " + std::to_string(document.claims.size()) + " claims, expected at most " + std::to_string(most_claims),
+         ""});
+  for (std::size_t i = 0; i < document.claims.size(); ++i)
+    check_node(document.claims[i], child_path("/claims", i), issues);
   if (document.view.empty()) return;
   const auto view = read_json(document.view);
   const Json* json = std::get_if<Json>(&view);
-  if (json == nullptr || json->members() == nullptr) issues.push_back({"/view", "found no JSON object, which a view is", ""});
+  if (json == nullptr || json->members() == nullptr)
+    issues.push_back({"/view", "found no JSON object, which a view is", ""});
 }
 
 void check_batch(const BatchSpec& batch, const std::string& path, Issues& issues) {
@@ -56,7 +61,8 @@ void check_run(const Document& document, std::size_t i, Issues& issues) {
   if (!run.fork) check_node(run.optimizer, child_path(path, "optimizer"), issues);
   for (std::size_t parent = 0; run.fork && parent < document.runs.size(); ++parent)
     if (document.runs[parent].label == run.fork->run)
-      check_changed(effective_optimizer(document, i), effective_optimizer(document, parent), child_path(path, "optimizer"), issues);
+      check_changed(effective_optimizer(document, i), effective_optimizer(document, parent),
+                    child_path(path, "optimizer"), issues);
   if (run.problem) check_changed(*run.problem, document.problem, child_path(path, "problem"), issues);
   if (run.init) check_node(*run.init, child_path(path, "init"), issues);
   if (run.steps) check(Part::descent, "steps", path, whole(*run.steps), issues);
@@ -70,15 +76,22 @@ void check_descent(const Document& document, Issues& issues) {
   check_batch(document.batch, "/batch", issues);
   check_node(document.init, "/init", issues);
   if (document.runs.empty() || document.runs.size() > most_runs)
-    issues.push_back({"/runs", "found " + std::to_string(document.runs.size()) + " runs, expected 1 to " + std::to_string(most_runs), ""});
+    issues.push_back(
+        {"/runs", "found " + std::to_string(document.runs.size()) + " runs, expected 1 to " + std::to_string(most_runs),
+         ""});
   else
     for (std::size_t i = 0; i < document.runs.size(); ++i) check_run(document, i, issues);
   if (document.probes.size() > most_probes)
-    issues.push_back({"/probes", "found " + std::to_string(document.probes.size()) + " probes, expected at most " + std::to_string(most_probes), ""});
-  for (std::size_t i = 0; i < document.probes.size(); ++i) check_node(document.probes[i], child_path("/probes", i), issues);
+    issues.push_back(
+        {"/probes",
+         "found " + std::to_string(document.probes.size()) + " probes, expected at most " + std::to_string(most_probes),
+         ""});
+  for (std::size_t i = 0; i < document.probes.size(); ++i)
+    check_node(document.probes[i], child_path("/probes", i), issues);
   check(Part::stop, "loss_below", "/stop", document.stop.loss_below, issues);
   check(Part::stop, "diverged_above", "/stop", document.stop.diverged_above, issues);
-  for (std::size_t i = 0; i < document.events.size(); ++i) check(Part::event, "step", child_path("/events", i), whole(document.events[i].step), issues);
+  for (std::size_t i = 0; i < document.events.size(); ++i)
+    check(Part::event, "step", child_path("/events", i), whole(document.events[i].step), issues);
 }
 
 void check_study(const Document& document, Issues& issues) {
@@ -87,7 +100,8 @@ void check_study(const Document& document, Issues& issues) {
     return check_node({Kind::study, document.study, document.settings.params}, "/settings", issues);
   auto ids = Catalog::get().ids(Kind::study);
   ids.insert(ids.begin(), descent);
-  issues.push_back({"/study", "no study is named " + in_quotes(document.study) + "; allowed: " + listed(ids), did_you_mean(document.study, ids)});
+  issues.push_back({"/study", "no study is named " + in_quotes(document.study) + "; allowed: " + listed(ids),
+                    did_you_mean(document.study, ids)});
 }
 
 }  // namespace

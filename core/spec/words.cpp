@@ -12,10 +12,14 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const unsigned first = byte(i), second = byte(i + 1);
     std::size_t length = 0;
-    if (first < 0x80) length = 1;
-    else if (first >= 0xC2 && first < 0xE0) length = 2;
-    else if (first >= 0xE0 && first < 0xF0) length = 3;
-    else if (first >= 0xF0 && first < 0xF5) length = 4;
+    if (first < 0x80)
+      length = 1;
+    else if (first >= 0xC2 && first < 0xE0)
+      length = 2;
+    else if (first >= 0xE0 && first < 0xF0)
+      length = 3;
+    else if (first >= 0xF0 && first < 0xF5)
+      length = 4;
     bool good = length > 0;
     for (std::size_t k = 1; good && k < length; ++k) good = tail(i + k);
     const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
@@ -68,14 +72,16 @@ std::string found(const Value& value) { return std::visit(Found{}, value); }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> names) {
   if (word.empty() || word.size() > 64) return "";
-  const std::string_view near = nearest(word, names);
+  std::string_view near = nearest(word, names);
+  for (std::size_t i = 0; near.empty() && word.size() > 3 && i < names.size(); ++i)
+    if (names[i].starts_with(word)) near = names[i];  // "warmup" for "warmup_steps"
   return near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?";
 }
 
 std::string listed(std::span<const std::string_view> names) {
   constexpr std::size_t most = 24;
   std::string out;
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) (out += i > 0 ? ", " : "") += names[i];
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) (out += i > 0 ? ", " : "") += shortened(names[i], 40);
   if (names.size() > most) out += ", ... (" + std::to_string(names.size()) + " in all)";
   return out.empty() ? "none" : out;
 }

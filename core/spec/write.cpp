@@ -47,10 +47,12 @@ Json difference(const Node& shared, const Node& own) {
   if (own.id != shared.id) return json_of(own);
   Node changes{own.kind, own.id, {}};
   for (const auto& [key, value] : own.params)
-    if (const auto it = shared.params.find(key); it == shared.params.end() || !equal(it->second, value)) changes.params.emplace(key, value);
+    if (const auto it = shared.params.find(key); it == shared.params.end() || !equal(it->second, value))
+      changes.params.emplace(key, value);
   if (const Entry* entry = Catalog::get().find(shared.kind, shared.id))
     for (const Field& field : entry->fields)
-      if (shared.params.contains(field.id) && !own.params.contains(field.id)) changes.params.emplace(field.id, field.initial);
+      if (const auto it = shared.params.find(field.id); it != shared.params.end() && !own.params.contains(field.id))
+        if (!equal(it->second, field.initial)) changes.params.emplace(field.id, field.initial);
   Json json = json_of(changes);
   std::erase_if(*json.members(), [](const JsonMember& m) { return m.key == "type"; });
   return json;
@@ -64,7 +66,8 @@ Json json_of(const RunSpec& run, const Document& document) {
     fork.set("run", run.fork->run);
     fork.set("step", run.fork->step);
   }
-  if (!run.fork || !run.optimizer.id.empty() || !run.optimizer.params.empty()) json.set("optimizer", json_of(run.optimizer));
+  if (!run.fork || !run.optimizer.id.empty() || !run.optimizer.params.empty())
+    json.set("optimizer", json_of(run.optimizer));
   if (run.problem) json.set("problem", difference(document.problem, *run.problem));
   if (run.init) json.set("init", json_of(*run.init));
   if (run.steps) json.set("steps", *run.steps);
@@ -108,8 +111,10 @@ Json json_of(const Document& document, bool with_version) {
   json.set("seed", document.seed);
   json.set("repeats", document.repeats);
   if (document.about != About{}) json.set("about", json_of(document.about));
-  if (document.study == descent) put_descent(json, document);
-  else json.set("settings", json_of(Node{Kind::study, document.study, document.settings.params}));
+  if (document.study == descent)
+    put_descent(json, document);
+  else
+    json.set("settings", json_of(Node{Kind::study, document.study, document.settings.params}));
   if (Json* settings = json.find("settings"); settings != nullptr)
     std::erase_if(*settings->members(), [](const JsonMember& m) { return m.key == "type"; });
   json.set("theories", json_of(document.theories));
@@ -130,6 +135,8 @@ Json json_of(const Document& document, bool with_version) {
 
 }  // namespace spec
 
-std::string write_document(const Document& document, bool with_version) { return write_json(json_of(document, with_version)); }
+std::string write_document(const Document& document, bool with_version) {
+  return write_json(json_of(document, with_version));
+}
 
 }  // namespace kappa

@@ -21,7 +21,8 @@ struct Bad {
 std::vector<Bad> bad_documents() {
   std::vector<Bad> all;
   std::istringstream lines(support::read_text(folder / "expected.tsv"));
-  for (Bad bad; std::getline(lines, bad.name, '\t') && std::getline(lines, bad.path, '\t') && std::getline(lines, bad.phrase);)
+  for (Bad bad;
+       std::getline(lines, bad.name, '\t') && std::getline(lines, bad.path, '\t') && std::getline(lines, bad.phrase);)
     all.push_back(bad);
   return all;
 }
@@ -43,7 +44,8 @@ TEST(BadDocuments, AreRefusedWhereTheyAreWrong) {
       const bool deep = bad.phrase == "levels deep" && issue.path.starts_with(bad.path);
       return (deep || issue.path == bad.path) && to_string(issue).find(bad.phrase) != std::string::npos;
     });
-    EXPECT_TRUE(said) << bad.name << " should say \"" << bad.phrase << "\" at \"" << bad.path << "\", but says:\n" << all_of(*issues);
+    EXPECT_TRUE(said) << bad.name << " should say \"" << bad.phrase << "\" at \"" << bad.path << "\", but says:\n"
+                      << all_of(*issues);
   }
 }
 
@@ -54,8 +56,9 @@ TEST(BadDocuments, EachFileIsExpected) {
 }
 
 TEST(BadDocuments, OneMistakeIsOneIssue) {
-  for (const char* name : {"rate_negative", "size_negative", "field_unknown", "label_twice", "probe_twice", "no_problem", "runs_empty",
-                           "runs_object", "optimizer_unknown", "problem_no_type", "fork_unknown", "schedule_peak", "event_value", "sweep_value"}) {
+  for (const char* name : {"rate_negative", "size_negative", "field_unknown", "label_twice", "probe_twice",
+                           "no_problem", "runs_empty", "runs_object", "optimizer_unknown", "problem_no_type",
+                           "fork_unknown", "schedule_peak", "event_value", "sweep_value"}) {
     const auto read = parse_document(support::read_text(folder / (std::string(name) + ".json")));
     ASSERT_NE(issues_of(read), nullptr) << name;
     EXPECT_EQ(issues_of(read)->size(), 1u) << name << ":\n" << all_of(*issues_of(read));
@@ -76,20 +79,22 @@ TEST(BadDocuments, BigOnesEndInGoodTime) {
   ASSERT_NE(issues_of(many), nullptr);
   EXPECT_LE(issues_of(many)->size(), 201u);
   EXPECT_NE(issues_of(parse_document(brackets)), nullptr);
-  const auto label = parse_document(R"({"kappascope": 1, "problem": {"type": "quadratic"}, "runs": [{"label": ")" + std::string(3'000'000, 'x') +
-                                    R"(", "optimizer": {"type": "adam"}}]})");
+  const auto label = parse_document(R"({"kappascope": 1, "problem": {"type": "quadratic"}, "runs": [{"label": ")" +
+                                    std::string(3'000'000, 'x') + R"(", "optimizer": {"type": "adam"}}]})");
   ASSERT_NE(issues_of(label), nullptr);
   EXPECT_LT(to_string(issues_of(label)->front()).size(), 300u);
 }
 
 TEST(BadDocuments, AllMistakesAreSaidAtOnce) {
-  const auto read = parse_document(R"({"kappascope": 1, "seed": -1, "colour": 2, "problem": {"type": "quadratic", "dimension": 0},
+  const auto read =
+      parse_document(R"({"kappascope": 1, "seed": -1, "colour": 2, "problem": {"type": "quadratic", "dimension": 0},
     "runs": [{"label": "", "optimizer": {"type": "adam", "beta1": 2, "beta3": 1}}], "probes": [{"type": "los"}]})");
   ASSERT_NE(issues_of(read), nullptr);
   std::vector<std::string> paths;
   for (const Issue& issue : *issues_of(read)) paths.push_back(issue.path);
-  EXPECT_THAT(paths, testing::UnorderedElementsAre("/seed", "/colour", "/problem/dimension", "/runs/0/label", "/runs/0/optimizer/beta1",
-                                                   "/runs/0/optimizer/beta3", "/probes/0/type"));
+  EXPECT_THAT(paths,
+              testing::UnorderedElementsAre("/seed", "/colour", "/problem/dimension", "/runs/0/label",
+                                            "/runs/0/optimizer/beta1", "/runs/0/optimizer/beta3", "/probes/0/type"));
 }
 
 TEST(BadDocuments, FilesSayTheirName) {
@@ -108,7 +113,8 @@ TEST(BadDocuments, FilesSayTheirName) {
 /// A byte changed, cut or doubled anywhere: the document is read or refused in words, and nothing else happens.
 RC_GTEST_PROP(BadDocuments, BrokenBytesAreRefusedInWords, ()) {
   static const std::vector<Bad> all = bad_documents();
-  std::string text = support::read_text(folder / (all.at(*rc::gen::inRange<std::size_t>(0, all.size())).name + ".json"));
+  std::string text =
+      support::read_text(folder / (all.at(*rc::gen::inRange<std::size_t>(0, all.size())).name + ".json"));
   const auto changes = *rc::gen::inRange(1, 6);
   for (int i = 0; i < changes && !text.empty(); ++i) {
     const auto where = *rc::gen::inRange<std::size_t>(0, text.size());
@@ -116,7 +122,8 @@ RC_GTEST_PROP(BadDocuments, BrokenBytesAreRefusedInWords, ()) {
     if (how == 0) text[where] = *rc::gen::arbitrary<char>();
     if (how == 1) text.resize(where);
     if (how == 2) text.insert(where, text.substr(where, *rc::gen::inRange<std::size_t>(1, 40)));
-    if (how == 3) text.insert(where, *rc::gen::element<std::string>("{", "[", "\"", "null", "1e400", "-1", "{}", "[]", ",", ":"));
+    if (how == 3)
+      text.insert(where, *rc::gen::element<std::string>("{", "[", "\"", "null", "1e400", "-1", "{}", "[]", ",", ":"));
   }
   const auto read = parse_document(text);
   if (const Issues* issues = issues_of(read)) {

@@ -43,14 +43,16 @@ DataField::DataField(QWidget* parent) : QWidget(parent), file_(new QPushButton(t
 void DataField::setValue(const NodePtr& data) {
   data_ = data;
   const QString path = textOf(data, "path");
-  file_->setText(path.isEmpty() ? tr("generated") : fontMetrics().elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, 100));
+  file_->setText(path.isEmpty() ? tr("generated")
+                                : fontMetrics().elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, 100));
   file_->setToolTip(path);
   if (target_->text() != textOf(data, "target")) target_->setText(textOf(data, "target"));
   target_->setVisible(!path.isEmpty());
 }
 
 void DataField::chooseFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Data"), textOf(data_, "path"), tr("Tables (*.csv *.npy)"));
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Data"), textOf(data_, "path"), tr("Tables (*.csv *.npy)"));
   if (!path.isEmpty()) take(path, target_->text());
 }
 

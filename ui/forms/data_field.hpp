@@ -17,7 +17,7 @@ class DataField : public QWidget {
   explicit DataField(QWidget* parent = nullptr);
 
   void setValue(const NodePtr& data);
-  NodePtr value() const { return data_; }   ///< null: generated data
+  NodePtr value() const { return data_; }  ///< null: generated data
 
  signals:
   void changed();

@@ -50,7 +50,8 @@ struct Maker {
       if (whole) return static_cast<std::int64_t>(std::llround(*number));
       return *number;
     };
-    QObject::connect(edit, &NumberField::valueChanged, edit, [value, tell = changed](std::optional<double> number) { tell(value(number)); });
+    QObject::connect(edit, &NumberField::valueChanged, edit,
+                     [value, tell = changed](std::optional<double> number) { tell(value(number)); });
     const auto set = [edit](const Value& v) {
       std::optional<double> now;
       if (const auto* d = std::get_if<double>(&v)) now = *d;
@@ -69,13 +70,20 @@ struct Maker {
   }
 
   FieldControl operator()(const Count& c) const {
-    return number({.lo = static_cast<double>(c.lo), .hi = static_cast<double>(std::min(c.hi, largest_whole)), .log = c.log, .integer = true, .automatic = c.automatic}, true);
+    return number({.lo = static_cast<double>(c.lo),
+                   .hi = static_cast<double>(std::min(c.hi, largest_whole)),
+                   .log = c.log,
+                   .integer = true,
+                   .automatic = c.automatic},
+                  true);
   }
 
   FieldControl operator()(const Flag&) const {
     auto* edit = new FlagField(parent);
     QObject::connect(edit, &FlagField::clicked, edit, [tell = changed](bool on) { tell(on); });
-    return {edit, nullptr, [edit](const Value& v) { edit->setChecked(std::holds_alternative<bool>(v) && std::get<bool>(v)); }, [edit] { return Value(edit->isChecked()); }};
+    return {edit, nullptr,
+            [edit](const Value& v) { edit->setChecked(std::holds_alternative<bool>(v) && std::get<bool>(v)); },
+            [edit] { return Value(edit->isChecked()); }};
   }
 
   FieldControl operator()(const Choices& c) const {
@@ -111,7 +119,9 @@ struct Maker {
 
   FieldControl operator()(const Text&) const {
     return line([](const QString& text) { return Value(text.toStdString()); },
-                [](const Value& v) { return QString::fromStdString(std::holds_alternative<std::string>(v) ? std::get<std::string>(v) : ""); });
+                [](const Value& v) {
+                  return QString::fromStdString(std::holds_alternative<std::string>(v) ? std::get<std::string>(v) : "");
+                });
   }
   FieldControl operator()(const FilePath&) const { return (*this)(Text{}); }
 
@@ -121,7 +131,9 @@ struct Maker {
       for (const QString& piece : pieces(text)) numbers.push_back(NumberText::parse(piece).value_or(std::nan("")));
       return numbers;
     };
-    return line(read, [](const Value& v) { return std::holds_alternative<std::vector<double>>(v) ? joined(std::get<std::vector<double>>(v)) : QString(); });
+    return line(read, [](const Value& v) {
+      return std::holds_alternative<std::vector<double>>(v) ? joined(std::get<std::vector<double>>(v)) : QString();
+    });
   }
   FieldControl operator()(const Names&) const {
     const auto read = [](const QString& text) -> Value {
@@ -129,15 +141,21 @@ struct Maker {
       for (const QString& piece : pieces(text)) names.push_back(piece.toStdString());
       return names;
     };
-    return line(read, [](const Value& v) { return std::holds_alternative<std::vector<std::string>>(v) ? joined(std::get<std::vector<std::string>>(v)) : QString(); });
+    return line(read, [](const Value& v) {
+      return std::holds_alternative<std::vector<std::string>>(v) ? joined(std::get<std::vector<std::string>>(v))
+                                                                 : QString();
+    });
   }
 
   FieldControl operator()(const DataSource&) const {
     auto* edit = new DataField(parent);
     QObject::connect(edit, &DataField::changed, edit, [edit, tell = changed] { tell(edit->value()); });
-    return {edit, nullptr, [edit](const Value& v) { edit->setValue(std::holds_alternative<NodePtr>(v) ? std::get<NodePtr>(v) : nullptr); }, [edit] { return Value(edit->value()); }};
+    return {
+        edit, nullptr,
+        [edit](const Value& v) { edit->setValue(std::holds_alternative<NodePtr>(v) ? std::get<NodePtr>(v) : nullptr); },
+        [edit] { return Value(edit->value()); }};
   }
-  FieldControl operator()(const Slot&) const { return {}; }   // a form of its own, made by the editor of the field
+  FieldControl operator()(const Slot&) const { return {}; }  // a form of its own, made by the editor of the field
 };
 
 }  // namespace

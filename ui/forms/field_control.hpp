@@ -12,8 +12,8 @@ class ValueSlider;
 
 struct FieldControl {
   QWidget* editor = nullptr;
-  ValueSlider* slider = nullptr;                      ///< numbers worth sliding
-  std::function<void(const Value&)> set;              ///< without telling anyone
+  ValueSlider* slider = nullptr;          ///< numbers worth sliding
+  std::function<void(const Value&)> set;  ///< without telling anyone
   std::function<Value()> get;
 };
 

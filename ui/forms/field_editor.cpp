@@ -29,7 +29,8 @@ Value peakOf(const Node& schedule, const Field& host) {
 
 }  // namespace
 
-FieldEditor::FieldEditor(const Field& field, const Value& value, const QString& path, EditSink sink, bool primary, QWidget* parent)
+FieldEditor::FieldEditor(const Field& field, const Value& value, const QString& path, EditSink sink, bool primary,
+                         QWidget* parent)
     : QWidget(parent), field_(field), path_(path), sink_(std::move(sink)), primary_(primary) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -39,13 +40,16 @@ FieldEditor::FieldEditor(const Field& field, const Value& value, const QString& 
 }
 
 void FieldEditor::buildNumber(const Value& value) {
-  control_ = makeControl(field_, [this](const Value& now) { tell(now); }, this);
+  control_ = makeControl(
+      field_, [this](const Value& now) { tell(now); }, this);
   row_ = new FieldRow(wording::labelOf(field_), control_.editor, this);
   row_->setHelp(wording::helpOf(field_));
   row_->setUnit(QString::fromStdString(field_.unit));
   row_->setLive(field_.live);
   if (control_.slider) {
-    const NumberRange range{.lo = std::get<Range>(field_.domain).slider_lo, .hi = std::get<Range>(field_.domain).slider_hi, .log = std::get<Range>(field_.domain).log};
+    const NumberRange range{.lo = std::get<Range>(field_.domain).slider_lo,
+                            .hi = std::get<Range>(field_.domain).slider_hi,
+                            .log = std::get<Range>(field_.domain).log};
     row_->setSlider(control_.slider);
     control_.slider->setNumberRange(range);
   }
@@ -58,7 +62,9 @@ void FieldEditor::buildNumber(const Value& value) {
 void FieldEditor::buildSlot(const Value& value) {
   const NodePtr node = nodeOf(value);
   inner_id_ = node ? node->id : "";
-  inner_ = new NodeForm(std::get<Slot>(field_.domain).kind, sink_, {.typeName = wording::labelOf(field_), .help = wording::helpOf(field_), .indent = true}, path_, this);
+  inner_ = new NodeForm(std::get<Slot>(field_.domain).kind, sink_,
+                        {.typeName = wording::labelOf(field_), .help = wording::helpOf(field_), .indent = true}, path_,
+                        this);
   layout()->addWidget(inner_);
 }
 
@@ -68,11 +74,15 @@ void FieldEditor::addSchedule(const NodePtr& schedule) {
   schedules_ = new ChoiceField(this);
   QList<ChoiceItem> items{{QString(), tr("constant")}};
   for (const Entry& entry : Catalog::get().all(Kind::schedule))
-    items << ChoiceItem{QString::fromStdString(entry.id), entry.id == "constant" ? tr("constant, warmed up") : QString::fromStdString(entry.card.title).toLower(), QString::fromStdString(entry.card.idea)};
+    items << ChoiceItem{
+        QString::fromStdString(entry.id),
+        entry.id == "constant" ? tr("constant, warmed up") : QString::fromStdString(entry.card.title).toLower(),
+        QString::fromStdString(entry.card.idea)};
   schedules_->setChoices(items);
   schedules_->choose(QString::fromStdString(inner_id_));
   connect(schedules_, &ChoiceField::chosen, this, &FieldEditor::follow);
-  auto* choice = new FieldRow(primary_ ? tr("Schedule") : tr("Schedule of %1").arg(wording::labelOf(field_)), schedules_, this);
+  auto* choice =
+      new FieldRow(primary_ ? tr("Schedule") : tr("Schedule of %1").arg(wording::labelOf(field_)), schedules_, this);
   choice->setHelp(tr("How the value changes over the steps of a run."));
   layout()->addWidget(choice);
   if (!schedule) return;
@@ -95,7 +105,8 @@ void FieldEditor::addMenu() {
   if (!field_.schedulable) return;
   auto* menu = new QMenu(tr("Follow a schedule"), row_);
   for (const Entry& entry : Catalog::get().all(Kind::schedule))
-    menu->addAction(QString::fromStdString(entry.card.title), this, [this, id = QString::fromStdString(entry.id)] { follow(id); });
+    menu->addAction(QString::fromStdString(entry.card.title), this,
+                    [this, id = QString::fromStdString(entry.id)] { follow(id); });
   row_->addAction(menu->menuAction());
 }
 
@@ -107,7 +118,8 @@ void FieldEditor::follow(const QString& schedule) {
     Node node{Kind::schedule, schedule.toStdString(), {}};
     if (std::holds_alternative<double>(now)) node.params["peak"] = now;
     if (inner_)
-      if (const Node old = inner_->node(); old.params.contains("warmup_steps")) node.params["warmup_steps"] = old.params.at("warmup_steps");
+      if (const Node old = inner_->node(); old.params.contains("warmup_steps"))
+        node.params["warmup_steps"] = old.params.at("warmup_steps");
     next = std::make_shared<const Node>(complete_node(node));
   }
   refuse(sink_({path_, next, false}));

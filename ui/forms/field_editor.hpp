@@ -16,7 +16,7 @@ class NodeForm;
 struct FieldEdit {
   QString path;
   Value value;
-  bool live = false;      ///< may be done while running
+  bool live = false;  ///< may be done while running
 };
 /// Does the edit and answers why not, or nothing.
 using EditSink = std::function<QString(const FieldEdit&)>;
@@ -26,10 +26,11 @@ class FieldEditor : public QWidget {
 
  public:
   /// `primary`: shows a choice of schedules below the field even while it is a plain number.
-  FieldEditor(const Field& field, const Value& value, const QString& path, EditSink sink, bool primary, QWidget* parent = nullptr);
+  FieldEditor(const Field& field, const Value& value, const QString& path, EditSink sink, bool primary,
+              QWidget* parent = nullptr);
 
   const Field& field() const { return field_; }
-  FieldRow* row() const { return row_; }               ///< null for a slot
+  FieldRow* row() const { return row_; }  ///< null for a slot
   /// Whether the value can be shown as the editor is built; else it must be made anew.
   bool fits(const Value& value) const;
   void setValue(const Value& value);
@@ -53,7 +54,7 @@ class FieldEditor : public QWidget {
   FieldRow* row_ = nullptr;
   FieldControl control_;
   ChoiceField* schedules_ = nullptr;
-  NodeForm* inner_ = nullptr;            ///< of the schedule, or of the slot's method
+  NodeForm* inner_ = nullptr;  ///< of the schedule, or of the slot's method
   std::string inner_id_;
 };
 

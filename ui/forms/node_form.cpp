@@ -35,15 +35,22 @@ bool isRead(const Entry& entry, const Node& node, const Field& field) {
 QList<ChoiceItem> methodsOf(Kind kind) {
   QList<ChoiceItem> items;
   for (const Entry& entry : Catalog::get().all(kind))
-    items << ChoiceItem{QString::fromStdString(entry.id), QString::fromStdString(entry.card.title), QString::fromStdString(entry.card.idea)};
-  std::sort(items.begin(), items.end(), [](const ChoiceItem& a, const ChoiceItem& b) { return a.title.localeAwareCompare(b.title) < 0; });
+    items << ChoiceItem{QString::fromStdString(entry.id), QString::fromStdString(entry.card.title),
+                        QString::fromStdString(entry.card.idea)};
+  std::sort(items.begin(), items.end(),
+            [](const ChoiceItem& a, const ChoiceItem& b) { return a.title.localeAwareCompare(b.title) < 0; });
   return items;
 }
 
 }  // namespace
 
 NodeForm::NodeForm(Kind kind, EditSink sink, NodeFormOptions options, const QString& path, QWidget* parent)
-    : QWidget(parent), kind_(kind), sink_(std::move(sink)), options_(std::move(options)), path_(path), column_(new QVBoxLayout(this)) {
+    : QWidget(parent),
+      kind_(kind),
+      sink_(std::move(sink)),
+      options_(std::move(options)),
+      path_(path),
+      column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(0);
   if (!options_.type) return;
@@ -63,11 +70,13 @@ QString NodeForm::below(std::string_view field) const {
 void NodeForm::setNode(const Node& node) {
   bool fits = rows_ && node.id == shown_.id;
   for (const FieldEditor* editor : editors_)
-    if (const auto given = node.params.find(editor->field().id); fits && given != node.params.end()) fits = editor->fits(given->second);
+    if (const auto given = node.params.find(editor->field().id); fits && given != node.params.end())
+      fits = editor->fits(given->second);
   if (!fits) rebuild(node);
   shown_ = node;
   for (FieldEditor* editor : editors_)
-    if (const auto given = node.params.find(editor->field().id); given != node.params.end()) editor->setValue(given->second);
+    if (const auto given = node.params.find(editor->field().id); given != node.params.end())
+      editor->setValue(given->second);
   if (types_) types_->choose(QString::fromStdString(node.id));
   if (type_row_) type_row_->setError({});
   showRead(node);
@@ -76,7 +85,7 @@ void NodeForm::setNode(const Node& node) {
 void NodeForm::rebuild(const Node& node) {
   if (rows_) {
     rows_->hide();
-    rows_->deleteLater();   // the edit that asks for this may come from one of them
+    rows_->deleteLater();  // the edit that asks for this may come from one of them
   }
   editors_.clear();
   rows_ = new QWidget(this);
@@ -105,7 +114,8 @@ void NodeForm::showRead(const Node& node) {
   for (FieldEditor* editor : editors_) {
     const Field& field = editor->field();
     const bool read = isRead(*entry, node, field);
-    editor->setRead(read, read ? QString() : tr("Read only for another %1.").arg(wording::named(field.when->field).toLower()));
+    editor->setRead(
+        read, read ? QString() : tr("Read only for another %1.").arg(wording::named(field.when->field).toLower()));
   }
 }
 
@@ -124,13 +134,15 @@ Node NodeForm::node() const {
     const Field& field = editor->field();
     Value value = editor->value();
     if (const auto* inner = std::get_if<NodePtr>(&value); inner && !*inner) continue;
-    if (shown_.params.contains(field.id) || (entry && isRead(*entry, shown_, field))) out.params[field.id] = std::move(value);
+    if (shown_.params.contains(field.id) || (entry && isRead(*entry, shown_, field)))
+      out.params[field.id] = std::move(value);
   }
   return out;
 }
 
 FieldEditor* NodeForm::editor(std::string_view field) const {
-  const auto it = std::find_if(editors_.begin(), editors_.end(), [&](const FieldEditor* e) { return e->field().id == field; });
+  const auto it =
+      std::find_if(editors_.begin(), editors_.end(), [&](const FieldEditor* e) { return e->field().id == field; });
   return it == editors_.end() ? nullptr : *it;
 }
 

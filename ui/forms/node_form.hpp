@@ -10,11 +10,11 @@
 namespace kappa::ui {
 
 struct NodeFormOptions {
-  bool type = true;                    ///< a choice of the method itself
-  QString typeName = {};               ///< its label; empty: "Type"
+  bool type = true;       ///< a choice of the method itself
+  QString typeName = {};  ///< its label; empty: "Type"
   QString help = {};
-  bool indent = false;                 ///< a form inside a form
-  std::vector<std::string> hidden = {};   ///< fields that are edited elsewhere
+  bool indent = false;                   ///< a form inside a form
+  std::vector<std::string> hidden = {};  ///< fields that are edited elsewhere
 };
 
 class NodeForm : public QWidget {
@@ -27,7 +27,7 @@ class NodeForm : public QWidget {
   /// Shows a complete node. Rows stay where they are, so that what is being typed is not disturbed.
   void setNode(const Node& node);
   Node node() const;
-  FieldEditor* editor(std::string_view field) const;   ///< null: there is none
+  FieldEditor* editor(std::string_view field) const;  ///< null: there is none
 
  private:
   void rebuild(const Node& node);

@@ -37,8 +37,10 @@ QString labelOf(const Field& field) {
 QString helpOf(const Field& field) {
   QStringList parts;
   if (!field.help.empty()) parts << ended(capital(QString::fromStdString(field.help)));
-  if (const QString range = QString::fromStdString(allowed_in_words(field)); !range.isEmpty()) parts << ended(tr("Allowed: %1").arg(range));
-  if (const QString usual = QString::fromStdString(default_in_words(field)); !usual.isEmpty()) parts << ended(tr("Default: %1").arg(usual));
+  if (const QString range = QString::fromStdString(allowed_in_words(field)); !range.isEmpty())
+    parts << ended(tr("Allowed: %1").arg(range));
+  if (const QString usual = QString::fromStdString(default_in_words(field)); !usual.isEmpty())
+    parts << ended(tr("Default: %1").arg(usual));
   return parts.join(u' ');
 }
 
@@ -67,7 +69,8 @@ QString sentence(const Issue& issue) {
 
 QString sentences(const Issues& issues) {
   QStringList all;
-  for (const Issue& issue : issues) all << QString::fromStdString(issue.path.empty() ? issue.path : issue.path + ": ") + sentence(issue);
+  for (const Issue& issue : issues)
+    all << QString::fromStdString(issue.path.empty() ? issue.path : issue.path + ": ") + sentence(issue);
   return all.join(u'\n');
 }
 

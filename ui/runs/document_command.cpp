@@ -4,13 +4,18 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int pause_between_edits = 2000;   // milliseconds; a later move of the same slider is another edit
+constexpr int pause_between_edits = 2000;  // milliseconds; a later move of the same slider is another edit
 
 }  // namespace
 
 DocumentCommand::DocumentCommand(Session& session, Shared before, Shared after, const QString& text, QString key,
                                  std::optional<LiveEdit> live)
-    : QUndoCommand(text), session_(session), before_(std::move(before)), after_(std::move(after)), key_(std::move(key)), live_(std::move(live)) {
+    : QUndoCommand(text),
+      session_(session),
+      before_(std::move(before)),
+      after_(std::move(after)),
+      key_(std::move(key)),
+      live_(std::move(live)) {
   age_.start();
 }
 

@@ -11,7 +11,8 @@ namespace kappa::ui {
 class DocumentCommand : public QUndoCommand {
  public:
   using Shared = std::shared_ptr<const Document>;
-  DocumentCommand(Session& session, Shared before, Shared after, const QString& text, QString key, std::optional<LiveEdit> live);
+  DocumentCommand(Session& session, Shared before, Shared after, const QString& text, QString key,
+                  std::optional<LiveEdit> live);
 
   void undo() override;
   void redo() override;

@@ -46,7 +46,8 @@ void shiftPointers(Document& document, std::size_t at, int by) {
 /// What a claim says of runs: its field `run`, `against`, and the list `runs`.
 bool names(const Node& claim, const std::string& label) {
   for (const auto& [key, value] : claim.params) {
-    if (const auto* text = std::get_if<std::string>(&value); text && (key == "run" || key == "against") && *text == label)
+    if (const auto* text = std::get_if<std::string>(&value);
+        text && (key == "run" || key == "against") && *text == label)
       return true;
     if (const auto* list = std::get_if<std::vector<std::string>>(&value); list && key == "runs")
       if (std::find(list->begin(), list->end(), label) != list->end()) return true;
@@ -56,7 +57,8 @@ bool names(const Node& claim, const std::string& label) {
 
 void rename(Node& claim, const std::string& from, const std::string& to) {
   for (auto& [key, value] : claim.params) {
-    if (auto* text = std::get_if<std::string>(&value); text && (key == "run" || key == "against") && *text == from) *text = to;
+    if (auto* text = std::get_if<std::string>(&value); text && (key == "run" || key == "against") && *text == from)
+      *text = to;
     if (auto* list = std::get_if<std::vector<std::string>>(&value); list && key == "runs")
       std::replace(list->begin(), list->end(), from, to);
   }
@@ -74,7 +76,8 @@ Document freshDocument() {
   document.title = "Untitled experiment";
   document.steps = 300;
   document.problem = {Kind::problem, "quadratic", {{"dimension", std::int64_t{30}}}};
-  document.runs = {{.label = titleOf("gradient_descent"), .optimizer = {Kind::optimizer, "gradient_descent", {{"learning_rate", 1.0}}}}};
+  document.runs = {{.label = titleOf("gradient_descent"),
+                    .optimizer = {Kind::optimizer, "gradient_descent", {{"learning_rate", 1.0}}}}};
   return complete(document);
 }
 

@@ -27,7 +27,9 @@ std::optional<std::string> inside(const QString& path) {
 }  // namespace
 
 QString recoveryFolder() {
-  const QString own = QStringLiteral("%1/recovery/%2-").arg(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).arg(QCoreApplication::applicationPid());
+  const QString own = QStringLiteral("%1/recovery/%2-")
+                          .arg(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation))
+                          .arg(QCoreApplication::applicationPid());
   int number = 1;
   while (QFileInfo::exists(own + QString::number(number))) ++number;
   return own + QString::number(number);
@@ -36,7 +38,8 @@ QString recoveryFolder() {
 Checked<Document> openExperiment(const QString& file_or_name, std::string& stem) {
   static const QStringList pictures = {"png", "pdf", "svg", "tex"};
   const QFileInfo file(file_or_name);
-  if (!file.isFile() || !pictures.contains(file.suffix().toLower())) return open_experiment(file_or_name.toStdString(), stem);
+  if (!file.isFile() || !pictures.contains(file.suffix().toLower()))
+    return open_experiment(file_or_name.toStdString(), stem);
   stem = file.completeBaseName().toStdString();
   if (const auto text = inside(file_or_name)) return parse_document(*text, file.absolutePath().toStdString());
   return Issues{{file_or_name.toStdString(), "there is no experiment inside this picture", "", Trouble::input}};
@@ -47,7 +50,8 @@ Issues copyRun(const QString& from, const QString& to, const Document& document)
   if (const auto refused = refuse_directory(to.toStdString(), document, false)) return {*refused};
   if (const auto failed = make_directory(to.toStdString())) return {*failed};
   std::error_code error;
-  fs::copy(fs::path(from.toStdString()), fs::path(to.toStdString()), fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
+  fs::copy(fs::path(from.toStdString()), fs::path(to.toStdString()),
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
   if (error) return {{to.toStdString(), error.message(), "", Trouble::file}};
   return {};
 }

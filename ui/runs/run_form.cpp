@@ -86,14 +86,18 @@ QString RunForm::edit(const FieldEdit& edit) {
   const Node now = complete_node(effective_optimizer(document, run));
   const std::string path = edit.path.toStdString();
   Node next = now;
-  if (path.empty()) next = *std::get<NodePtr>(edit.value);
-  else if (const auto changed = with_value(now, path, edit.value)) next = *changed;
-  else return tr("This value does not fit here.");
+  if (path.empty())
+    next = *std::get<NodePtr>(edit.value);
+  else if (const auto changed = with_value(now, path, edit.value))
+    next = *changed;
+  else
+    return tr("This value does not fit here.");
   const Document wanted = withOptimizer(document, run, next);
   const QString key = QStringLiteral("run %1 %2").arg(run).arg(edit.path);
   const QString text = path.empty() ? tr("change optimizer") : tr("change %1").arg(wording::named(path).toLower());
   const auto before = valueAt(now, path);
-  const Issues issues = edit.live && before ? session_.change(wanted, text, key, {run, path, edit.value, *before}) : session_.change(wanted, text, key);
+  const Issues issues = edit.live && before ? session_.change(wanted, text, key, {run, path, edit.value, *before})
+                                            : session_.change(wanted, text, key);
   return issues.empty() ? QString() : wording::sentence(issues.front());
 }
 

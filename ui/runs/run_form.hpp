@@ -21,7 +21,7 @@ class RunForm : public QWidget {
  public:
   RunForm(Session& session, QMenu* menu, QWidget* parent = nullptr);
 
-  void rename();   ///< puts the cursor into the name
+  void rename();  ///< puts the cursor into the name
   NodeForm* form() const { return form_; }
 
  private:

@@ -14,8 +14,13 @@
 namespace kappa::ui {
 
 RunList::RunList(Session& session, const AppTheme& theme, QWidget* parent)
-    : QWidget(parent), session_(session), theme_(theme), chips_column_(new QVBoxLayout), add_(new QPushButton(tr("+ Add optimizer"))),
-      menu_(new QMenu(this)), methods_(new QMenu(this)) {
+    : QWidget(parent),
+      session_(session),
+      theme_(theme),
+      chips_column_(new QVBoxLayout),
+      add_(new QPushButton(tr("+ Add optimizer"))),
+      menu_(new QMenu(this)),
+      methods_(new QMenu(this)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(2);
@@ -33,7 +38,8 @@ RunList::RunList(Session& session, const AppTheme& theme, QWidget* parent)
   });
   methods_->setToolTipsVisible(true);
   for (const Entry* entry : entries) {
-    QAction* one = methods_->addAction(QString::fromStdString(entry->card.title), this, [this, id = QString::fromStdString(entry->id)] { add(id); });
+    QAction* one = methods_->addAction(QString::fromStdString(entry->card.title), this,
+                                       [this, id = QString::fromStdString(entry->id)] { add(id); });
     one->setToolTip(QString::fromStdString(entry->card.idea));
   }
   connect(menu_, &QMenu::aboutToShow, this, &RunList::fillMenu);
@@ -65,7 +71,8 @@ void RunList::show() {
     chips_.push_back(chip);
   }
   for (std::size_t i = 0; i < chips_.size(); ++i)
-    chips_[i]->setRun(QString::fromStdString(document.runs[i].label), tellingOf(effective_optimizer(document, i)), static_cast<int>(i), run_marker(static_cast<int>(i)));
+    chips_[i]->setRun(QString::fromStdString(document.runs[i].label), tellingOf(effective_optimizer(document, i)),
+                      static_cast<int>(i), run_marker(static_cast<int>(i)));
   look();
 }
 
@@ -83,13 +90,16 @@ void RunList::fillMenu() {
   const std::string label = session_.document().runs[run].label;
   menu_->addAction(tr("Rename"), this, &RunList::renameAsked);
   menu_->addAction(tr("Duplicate"), this, [this, run] {
-    if (session_.change(withRunDuplicated(session_.document(), run), tr("duplicate run")).empty()) session_.chooseRun(run + 1);
+    if (session_.change(withRunDuplicated(session_.document(), run), tr("duplicate run")).empty())
+      session_.chooseRun(run + 1);
   });
   const bool hidden = session_.isHidden(label);
-  menu_->addAction(hidden ? tr("Show in charts") : tr("Hide in charts"), this, [this, label, hidden] { session_.setHidden(label, !hidden); });
+  menu_->addAction(hidden ? tr("Show in charts") : tr("Hide in charts"), this,
+                   [this, label, hidden] { session_.setHidden(label, !hidden); });
   menu_->addSeparator();
   QAction* remove = menu_->addAction(tr("Remove"), this, [this, run] {
-    if (const Issues issues = session_.change(withRunRemoved(session_.document(), run), tr("remove run")); !issues.empty())
+    if (const Issues issues = session_.change(withRunRemoved(session_.document(), run), tr("remove run"));
+        !issues.empty())
       emit session_.troubled(wording::sentences(issues));
   });
   remove->setEnabled(session_.document().runs.size() > 1);
@@ -97,8 +107,10 @@ void RunList::fillMenu() {
 
 void RunList::add(const QString& optimizer) {
   const Document next = withRunAdded(session_.document(), optimizer.toStdString());
-  if (const Issues issues = session_.change(next, tr("add run")); !issues.empty()) emit session_.troubled(wording::sentences(issues));
-  else session_.chooseRun(next.runs.size() - 1);
+  if (const Issues issues = session_.change(next, tr("add run")); !issues.empty())
+    emit session_.troubled(wording::sentences(issues));
+  else
+    session_.chooseRun(next.runs.size() - 1);
 }
 
 }  // namespace kappa::ui

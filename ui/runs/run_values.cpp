@@ -23,7 +23,8 @@ RunValues::RunValues(const AppTheme& theme, QWidget* parent) : QWidget(parent), 
 }
 
 void RunValues::setValues(std::vector<RunValue> values) {
-  std::stable_sort(values.begin(), values.end(), [](const RunValue& a, const RunValue& b) { return below(a.value, b.value); });
+  std::stable_sort(values.begin(), values.end(),
+                   [](const RunValue& a, const RunValue& b) { return below(a.value, b.value); });
   const bool resized = values.size() != values_.size();
   values_ = std::move(values);
   QStringList said;
@@ -52,7 +53,8 @@ void RunValues::paintEvent(QPaintEvent*) {
     painter.setFont(names);
     painter.setPen(toColour(look.text));
     const QRectF left = box.adjusted(22, 0, -room - 8, 0);
-    painter.drawText(left, Qt::AlignVCenter, QFontMetricsF(names).elidedText(QString::fromStdString(v.label), Qt::ElideRight, left.width()));
+    painter.drawText(left, Qt::AlignVCenter,
+                     QFontMetricsF(names).elidedText(QString::fromStdString(v.label), Qt::ElideRight, left.width()));
     y += row;
   }
 }

@@ -19,13 +19,15 @@ QString titleOf(const Node& probe) {
   const Entry* entry = Catalog::get().find(Kind::probe, probe.id);
   QString title = entry ? QString::fromStdString(entry->card.title) : wording::named(probe.id);
   const auto of = probe.params.find("of");
-  if (of != probe.params.end() && !equal(of->second, Value(std::string("parameters")))) title += QStringLiteral(", ") + wording::brief(of->second);
+  if (of != probe.params.end() && !equal(of->second, Value(std::string("parameters"))))
+    title += QStringLiteral(", ") + wording::brief(of->second);
   return title;
 }
 
 }  // namespace
 
-ProbeList::ProbeList(Session& session, QWidget* parent) : QWidget(parent), session_(session), column_(new QVBoxLayout(this)) {
+ProbeList::ProbeList(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), column_(new QVBoxLayout(this)) {
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(0);
   auto* menu = new QMenu(this);
@@ -55,7 +57,8 @@ void ProbeList::show() {
     rebuild();
   }
   if (!open_ || *open_ >= session_.document().probes.size()) return;
-  if (auto* form = rows_->findChild<NodeForm*>(QString(), Qt::FindDirectChildrenOnly)) form->setNode(session_.document().probes[*open_]);
+  if (auto* form = rows_->findChild<NodeForm*>(QString(), Qt::FindDirectChildrenOnly))
+    form->setNode(session_.document().probes[*open_]);
 }
 
 void ProbeList::rebuild() {
@@ -70,7 +73,8 @@ void ProbeList::rebuild() {
   for (std::size_t i = 0; i < session_.document().probes.size(); ++i) {
     column->addWidget(makeRow(i));
     if (open_ != i) continue;
-    auto* form = new NodeForm(Kind::probe, [this, i](const FieldEdit& e) { return edit(i, e); }, {.type = false, .indent = true}, {}, rows_);
+    auto* form = new NodeForm(
+        Kind::probe, [this, i](const FieldEdit& e) { return edit(i, e); }, {.type = false, .indent = true}, {}, rows_);
     form->setNode(session_.document().probes[i]);
     column->addWidget(form);
   }
@@ -110,21 +114,24 @@ QString ProbeList::edit(std::size_t probe, const FieldEdit& edit) {
   const auto changed = with_value(next.probes[probe], edit.path.toStdString(), edit.value);
   if (!changed) return tr("This value does not fit here.");
   next.probes[probe] = *changed;
-  const Issues issues = session_.change(next, tr("change probe"), QStringLiteral("probe %1 %2").arg(probe).arg(edit.path));
+  const Issues issues =
+      session_.change(next, tr("change probe"), QStringLiteral("probe %1 %2").arg(probe).arg(edit.path));
   return issues.empty() ? QString() : wording::sentence(issues.front());
 }
 
 void ProbeList::add(const std::string& id) {
   Document next = session_.document();
   next.probes.push_back(complete_node({Kind::probe, id, {}}));
-  if (const Issues issues = session_.change(next, tr("add probe")); !issues.empty()) emit session_.troubled(wording::sentences(issues));
+  if (const Issues issues = session_.change(next, tr("add probe")); !issues.empty())
+    emit session_.troubled(wording::sentences(issues));
 }
 
 void ProbeList::remove(std::size_t probe) {
   Document next = session_.document();
   next.probes.erase(next.probes.begin() + static_cast<std::ptrdiff_t>(probe));
   open_.reset();
-  if (const Issues issues = session_.change(next, tr("remove probe")); !issues.empty()) emit session_.troubled(wording::sentences(issues));
+  if (const Issues issues = session_.change(next, tr("remove probe")); !issues.empty())
+    emit session_.troubled(wording::sentences(issues));
 }
 
 }  // namespace kappa::ui

@@ -30,7 +30,7 @@ class ProbeList : public QWidget {
   Session& session_;
   QVBoxLayout* column_;
   QWidget* rows_ = nullptr;
-  std::vector<std::string> shown_;        ///< ids, and which one is open
+  std::vector<std::string> shown_;  ///< ids, and which one is open
   std::optional<std::size_t> open_;
 };
 

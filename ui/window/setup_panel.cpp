@@ -35,11 +35,14 @@ std::optional<Node> done(const Node& node, const FieldEdit& edit) {
   return with_value(node, edit.path.toStdString(), edit.value);
 }
 
-bool hasRows(const Node& problem) { return problem.params.contains("samples") || problem.params.contains("measurements"); }
+bool hasRows(const Node& problem) {
+  return problem.params.contains("samples") || problem.params.contains("measurements");
+}
 
 }  // namespace
 
-SetupPanel::SetupPanel(Session& session, const AppTheme& theme, QWidget* parent) : QScrollArea(parent), session_(session) {
+SetupPanel::SetupPanel(Session& session, const AppTheme& theme, QWidget* parent)
+    : QScrollArea(parent), session_(session) {
   setProperty("role", "panel");
   setFrameShape(QFrame::NoFrame);
   setWidgetResizable(true);
@@ -132,7 +135,8 @@ void SetupPanel::show() {
 QString SetupPanel::editProblem(const FieldEdit& edit) {
   const auto next = done(session_.document().problem, edit);
   if (!next) return tr("This value does not fit here.");
-  return refusalOf(session_.change(withProblem(session_.document(), complete_node(*next)), tr("change problem"), QStringLiteral("problem ") + edit.path));
+  return refusalOf(session_.change(withProblem(session_.document(), complete_node(*next)), tr("change problem"),
+                                   QStringLiteral("problem ") + edit.path));
 }
 
 QString SetupPanel::editInit(const FieldEdit& edit) {

@@ -52,7 +52,9 @@ TEST(GaussianDesign, ExactIsIgnoredBelowTheDimension) {
 }
 
 TEST(GaussianDesign, Degenerate) {
-  EXPECT_EQ(gaussian_design(Rng(1, "d"), 0, {1, 1}, true, true).x.n_cols, 2u);
+  const Design empty = gaussian_design(Rng(1, "d"), 0, {1, 0.5}, true, true);
+  EXPECT_EQ(empty.x.n_cols, 2u);
+  EXPECT_NEAR(arma::trace(empty.covariance()), 1.5, 1e-12);  // the population has its covariance without a sample
   EXPECT_EQ(gaussian_design(Rng(1, "d"), 3, {}, true, true).x.n_rows, 3u);
   EXPECT_EQ(gaussian_design(Rng(1, "d"), 1, {4}, true, true).x.n_elem, 1u);
 }

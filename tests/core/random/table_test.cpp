@@ -143,6 +143,8 @@ TEST_F(Table, LongCellsAreShownShortened) {
   EXPECT_LT(issue.message.size(), 120u);
 }
 
+TEST_F(Table, ControlCharactersStayOutOfMessages) { expect("a,y\n1,\x1b[2J\n", ":2:2", "\"?[2J\" is not a number"); }
+
 TEST_F(Table, FilesThatCannotBeRead) {
   for (const std::string& path : {dir + "none.csv", dir + "none.npy"}) {
     const Issue issue = trouble(path);

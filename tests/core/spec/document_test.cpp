@@ -45,8 +45,8 @@ const std::string example = R"({
 
 /// A small document with these runs and whatever else.
 std::string with_runs(const std::string& runs, const std::string& more = "") {
-  return R"({"kappascope": 1, "steps": 100, "problem": {"type": "quadratic", "dimension": 10, "condition_number": 100}, )" + more +
-         R"("runs": [)" + runs + "]}";
+  return R"({"kappascope": 1, "steps": 100, "problem": {"type": "quadratic", "dimension": 10, "condition_number": 100}, )" +
+         more + R"("runs": [)" + runs + "]}";
 }
 
 const std::string gd = R"({"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.1}})";
@@ -69,27 +69,34 @@ TEST(Document, TheExampleIsRead) {
 TEST(Document, TheExampleIsWrittenAsItStands) {
   const std::string text = write_document(parsed(example));
   std::string expected = example + "\n";
-  expected.replace(expected.find("\n  \"problem\""), expected.find("\n  \"batch\"") - expected.find("\n  \"problem\""), "\n  PROBLEM");
+  expected.replace(expected.find("\n  \"problem\""), expected.find("\n  \"batch\"") - expected.find("\n  \"problem\""),
+                   "\n  PROBLEM");
   std::string written = text;
-  written.replace(written.find("\n  \"problem\""), written.find("\n  \"batch\"") - written.find("\n  \"problem\""), "\n  PROBLEM");
+  written.replace(written.find("\n  \"problem\""), written.find("\n  \"batch\"") - written.find("\n  \"problem\""),
+                  "\n  PROBLEM");
   expected.replace(expected.find("1e12}"), 5, "1e+12},\n  \"theories\": \"auto\"");
   EXPECT_EQ(written.substr(0, written.find("\"runs\"")), expected.substr(0, expected.find("\"runs\"")));
   EXPECT_EQ(written.substr(written.find("\"probes\"")), expected.substr(expected.find("\"probes\"")));
-  EXPECT_THAT(text, HasSubstr("    {\"label\": \"GD\", \"optimizer\": {\"type\": \"gradient_descent\", \"learning_rate\": 0.1}},\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("    {\"label\": \"GD\", \"optimizer\": {\"type\": \"gradient_descent\", \"learning_rate\": 0.1}},\n"));
 }
 
 TEST(Document, DefaultsComeFromTheCatalogue) {
-  const Document d = complete(parsed(with_runs(R"({"label": "a", "optimizer": {"type": "adam", "beta1": {"type": "constant"}}})")));
+  const Document d =
+      complete(parsed(with_runs(R"({"label": "a", "optimizer": {"type": "adam", "beta1": {"type": "constant"}}})")));
   const Node& adam = d.runs[0].optimizer;
   EXPECT_EQ(std::get<double>(adam.params.at("beta2")), 0.999);
-  EXPECT_EQ(std::get<double>(std::get<NodePtr>(adam.params.at("beta1"))->params.at("peak")), 0.9) << "a missing peak is the field's default";
+  EXPECT_EQ(std::get<double>(std::get<NodePtr>(adam.params.at("beta1"))->params.at("peak")), 0.9)
+      << "a missing peak is the field's default";
   EXPECT_EQ(d.probes.front().id, "loss");
   EXPECT_THAT(write_document(d, true), HasSubstr("\"kappascope_version\": \""));
   EXPECT_TRUE(validate(d).empty());
 }
 
 TEST(Document, TheLossIsRecordedFirst) {
-  const Document d = complete(parsed(with_runs(gd, R"("probes": [{"type": "gradient_norm"}, {"type": "loss", "every": 5}], )")));
+  const Document d =
+      complete(parsed(with_runs(gd, R"("probes": [{"type": "gradient_norm"}, {"type": "loss", "every": 5}], )")));
   ASSERT_EQ(d.probes.size(), 2u);
   EXPECT_EQ(d.probes[0].id, "loss");
   EXPECT_EQ(std::get<std::int64_t>(d.probes[0].params.at("every")), 5);
@@ -100,7 +107,8 @@ TEST(Document, FieldsThatAreNotReadGetNoDefault) {
   const Node sampled = complete_node({Kind::problem, "matrix_sensing", {{"observation", std::string("sampled")}}});
   EXPECT_FALSE(full.params.contains("measurements"));
   EXPECT_TRUE(sampled.params.contains("measurements"));
-  const Node given = complete_node({Kind::problem, "matrix_sensing", {{"observation", std::string("full")}, {"measurements", std::int64_t{7}}}});
+  const Node given = complete_node(
+      {Kind::problem, "matrix_sensing", {{"observation", std::string("full")}, {"measurements", std::int64_t{7}}}});
   EXPECT_TRUE(given.params.contains("measurements")) << "what was given stays";
 }
 
@@ -111,7 +119,8 @@ TEST(Document, WholeNumbersMayBeWrittenAsReals) {
 }
 
 TEST(Document, ARunMayOverrideTheProblem) {
-  const Document d = parsed(with_runs(gd + R"(, {"label": "b", "problem": {"condition_number": 1000}, "steps": 7, "optimizer": {"type": "adam"}},
+  const Document d = parsed(with_runs(
+      gd + R"(, {"label": "b", "problem": {"condition_number": 1000}, "steps": 7, "optimizer": {"type": "adam"}},
     {"label": "c", "problem": {"type": "linear_regression", "samples": 30}, "batch": {"size": 3}, "optimizer": {"type": "adam"}})"));
   EXPECT_EQ(std::get<double>(effective_problem(d, 1).params.at("condition_number")), 1000.0);
   EXPECT_EQ(std::get<std::int64_t>(effective_problem(d, 1).params.at("dimension")), 10);
@@ -122,12 +131,14 @@ TEST(Document, ARunMayOverrideTheProblem) {
   EXPECT_EQ(effective_steps(d, 1), 7u);
   EXPECT_EQ(effective_batch(d, 2).size, 3u);
   EXPECT_EQ(effective_batch(d, 2).order, "random_reshuffling");
-  EXPECT_THAT(write_document(complete(d)), HasSubstr("\"problem\": {\"condition_number\": 1000}")) << "only what differs is written";
+  EXPECT_THAT(write_document(complete(d)), HasSubstr("\"problem\": {\"condition_number\": 1000}"))
+      << "only what differs is written";
 }
 
 TEST(Document, AForkChangesWhatItNames) {
-  const Document d = parsed(with_runs(R"({"label": "late", "fork": {"run": "small", "step": 60}, "optimizer": {"type": "adam"}}, )" + gd +
-                                      R"(, {"label": "small", "fork": {"run": "GD", "step": 40}, "optimizer": {"learning_rate": 0.01}},
+  const Document d = parsed(
+      with_runs(R"({"label": "late", "fork": {"run": "small", "step": 60}, "optimizer": {"type": "adam"}}, )" + gd +
+                R"(, {"label": "small", "fork": {"run": "GD", "step": 40}, "optimizer": {"learning_rate": 0.01}},
                                          {"label": "same", "fork": {"run": "GD", "step": 0}})"));
   EXPECT_EQ(effective_optimizer(d, 2).id, "gradient_descent");
   EXPECT_EQ(std::get<double>(effective_optimizer(d, 2).params.at("learning_rate")), 0.01);
@@ -152,7 +163,8 @@ TEST(Document, AForkMayChangeASlotOrASchedule) {
 
 TEST(Document, EventsPointAtLiveFields) {
   const Document d = parsed(with_runs(
-      gd + R"(, {"label": "s", "optimizer": {"type": "sam", "base": {"type": "adam", "learning_rate": {"type": "cosine"}}}})",
+      gd +
+          R"(, {"label": "s", "optimizer": {"type": "sam", "base": {"type": "adam", "learning_rate": {"type": "cosine"}}}})",
       R"("events": [{"step": 12, "set": "/runs/0/optimizer/learning_rate", "value": 1}, {"step": 50, "stop": "/runs/0"},
                     {"step": 20, "set": "/runs/1/optimizer/base/beta1", "value": 0.5},
                     {"step": 30, "set": "/runs/1/optimizer/base/learning_rate/peak", "value": 0.02}], )"));
@@ -177,19 +189,24 @@ TEST(Document, ValuesAreSetAlongPaths) {
 
 TEST(Document, DataIsFoundBesideTheDocument) {
   const test::ScratchDirectory folder;
-  const std::string text = R"({"kappascope": 1, "problem": {"type": "linear_regression", "data": {"path": "sub/../mine.csv", "target": "y"}},
-    "init": {"type": "file", "path": "start"}, "runs": [)" + gd + "]}";
+  const std::string text =
+      R"({"kappascope": 1, "problem": {"type": "linear_regression", "data": {"path": "sub/../mine.csv", "target": "y"}},
+    "init": {"type": "file", "path": "start"}, "runs": [)" +
+      gd + "]}";
   std::ofstream(folder / "a.kappa.json") << text;
   const auto read = read_document(folder / "a.kappa.json");
   ASSERT_EQ(issues_of(read), nullptr) << to_string(issues_of(read)->front());
   const Document& d = std::get<Document>(read);
-  EXPECT_EQ(std::get<std::string>(std::get<NodePtr>(d.problem.params.at("data"))->params.at("path")), folder / "mine.csv");
+  EXPECT_EQ(std::get<std::string>(std::get<NodePtr>(d.problem.params.at("data"))->params.at("path")),
+            folder / "mine.csv");
   EXPECT_EQ(std::get<std::string>(d.init.params.at("path")), folder / "start");
   EXPECT_EQ(std::get<Document>(parse_document(write_document(d), "/elsewhere")).problem, d.problem);
 }
 
 TEST(Document, SweepsAreReadAndTriedOut) {
-  const Document d = parsed(with_runs(gd, R"("sweep": {"/problem/condition_number": [10, 100.5], "/runs/0/optimizer/learning_rate": [0.1], "/stop/loss_below": [1e-3]}, )"));
+  const Document d = parsed(with_runs(
+      gd,
+      R"("sweep": {"/problem/condition_number": [10, 100.5], "/runs/0/optimizer/learning_rate": [0.1], "/stop/loss_below": [1e-3]}, )"));
   ASSERT_EQ(d.sweep.size(), 3u);
   EXPECT_EQ(d.sweep[0].path, "/problem/condition_number");
   EXPECT_EQ(std::get<std::int64_t>(d.sweep[0].values[0]), 10);
@@ -205,7 +222,8 @@ TEST(Document, ValidationSeesWhatProgramsMake) {
   d.stop.loss_below = std::nan("");
   std::vector<std::string> paths;
   for (const Issue& issue : validate(d)) paths.push_back(issue.path);
-  EXPECT_THAT(paths, testing::UnorderedElementsAre("/repeats", "/problem/dimension", "/stop/loss_below", "/runs/1/label"));
+  EXPECT_THAT(paths,
+              testing::UnorderedElementsAre("/repeats", "/problem/dimension", "/stop/loss_below", "/runs/1/label"));
 }
 
 TEST(Document, RefusalsAreSentences) {
@@ -218,7 +236,8 @@ TEST(Document, RefusalsAreSentences) {
 }
 
 TEST(Document, OlderVersionsAreBroughtUpOneByOne) {
-  const spec::Migration chain[] = {[](spec::Json& d) { d.set("step", 2); }, [](spec::Json& d) { d.set("note", std::to_string(*d.find("step")->number())); }};
+  const spec::Migration chain[] = {[](spec::Json& d) { d.set("step", 2); },
+                                   [](spec::Json& d) { d.set("note", std::to_string(*d.find("step")->number())); }};
   auto old = std::get<spec::Json>(spec::read_json(R"({"kappascope": 1})"));
   EXPECT_TRUE(spec::migrate(old, chain).empty());
   EXPECT_EQ(spec::write_json_line(old), R"({"kappascope": 3, "step": 2, "note": "2.000000"})");
@@ -227,8 +246,9 @@ TEST(Document, OlderVersionsAreBroughtUpOneByOne) {
 }
 
 TEST(Document, MessagesReadAsPromised) {
-  EXPECT_EQ(first_issue(with_runs(R"({"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": -1}})")),
-            "/runs/0/optimizer/learning_rate: -1 is below the minimum 0");
+  EXPECT_EQ(
+      first_issue(with_runs(R"({"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": -1}})")),
+      "/runs/0/optimizer/learning_rate: -1 is below the minimum 0");
   EXPECT_EQ(first_issue(with_runs(gd, R"("about": {"grup": "x"}, )")),
             "/about/grup: unknown key; allowed: question, look_for, group, papers (did you mean \"group\"?)");
 }

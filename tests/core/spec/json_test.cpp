@@ -20,10 +20,14 @@ std::string trouble(std::string_view text) {
 }
 std::string set(std::string_view text, std::string_view pointer, std::string_view value) {
   const auto result = set_in_json(text, pointer, value);
-  return issues_of(result) != nullptr ? to_string(issues_of(result)->front()) : write_json_line(tree(std::get<std::string>(result)));
+  return issues_of(result) != nullptr ? to_string(issues_of(result)->front())
+                                      : write_json_line(tree(std::get<std::string>(result)));
 }
 
-TEST(Json, KeepsTheOrderOfKeys) { EXPECT_EQ(write_json_line(tree(R"({"b":1,"a":[true,null,"x"],"c":{}})")), R"({"b": 1, "a": [true, null, "x"], "c": {}})"); }
+TEST(Json, KeepsTheOrderOfKeys) {
+  EXPECT_EQ(write_json_line(tree(R"({"b":1,"a":[true,null,"x"],"c":{}})")),
+            R"({"b": 1, "a": [true, null, "x"], "c": {}})");
+}
 
 TEST(Json, TellsWholeNumbersFromReals) {
   EXPECT_TRUE(std::holds_alternative<std::int64_t>(tree("12").value));
@@ -43,8 +47,10 @@ TEST(Json, SaysWhereItStops) {
 }
 
 TEST(Json, ShortThingsStayOnOneLine) {
-  EXPECT_EQ(write_json(tree(R"({"a":{"x":1,"y":[1,2]},"runs":[{"l":1},{"l":2}],"one":[{"l":1}]})")),
-            "{\n  \"a\": {\"x\": 1, \"y\": [1, 2]},\n  \"runs\": [\n    {\"l\": 1},\n    {\"l\": 2}\n  ],\n  \"one\": [{\"l\": 1}]\n}\n");
+  EXPECT_EQ(write_json(tree(R"({"a":{"x":1,"y":[1,2]},"runs":[{"o":{}},{"o":{"l":2}}],"flat":[{"l":1},{"l":2}]})")),
+            "{\n  \"a\": {\"x\": 1, \"y\": [1, 2]},\n  \"runs\": [\n    {\"o\": {}},\n    {\"o\": {\"l\": 2}}\n  ],\n  "
+            "\"flat\": "
+            "[{\"l\": 1}, {\"l\": 2}]\n}\n");
   const std::string wide = write_json(tree("{\"a\": {\"b\": \"" + std::string(120, 'x') + "\"}}"));
   EXPECT_THAT(wide, HasSubstr("{\n  \"a\": {\n    \"b\": \"x"));
 }
@@ -76,14 +82,16 @@ TEST(Pointer, EscapesAndSplits) {
 TEST(SetInJson, PutsValuesAndBareWords) {
   EXPECT_EQ(set(R"({"seed": 1})", "/seed", "7"), R"({"seed": 7})");
   EXPECT_EQ(set(R"({"a": {}})", "/title", "two words"), R"({"a": {}, "title": "two words"})");
-  EXPECT_EQ(set(R"({"runs": [{"label": "a"}]})", "/runs/0/optimizer", R"({"type": "adam"})"), R"({"runs": [{"label": "a", "optimizer": {"type": "adam"}}]})");
+  EXPECT_EQ(set(R"({"runs": [{"label": "a"}]})", "/runs/0/optimizer", R"({"type": "adam"})"),
+            R"({"runs": [{"label": "a", "optimizer": {"type": "adam"}}]})");
   EXPECT_EQ(set("{}", "/stop/loss_below", "1e-3"), R"({"stop": {"loss_below": 0.001}})");
   EXPECT_EQ(set(R"({"probes": []})", "/probes/-", R"({"type": "loss"})"), R"({"probes": [{"type": "loss"}]})");
 }
 
 TEST(SetInJson, NamesWhatExists) {
   EXPECT_THAT(set(R"({"problem": {}})", "/problm/samples", "3"), HasSubstr("did you mean \"problem\"?"));
-  EXPECT_THAT(set(R"({"runs": [1, 2]})", "/runs/2/steps", "3"), HasSubstr("/runs/2: there is no \"2\" in this list; the list has 0 to 1"));
+  EXPECT_THAT(set(R"({"runs": [1, 2]})", "/runs/2/steps", "3"),
+              HasSubstr("/runs/2: there is no \"2\" in this list; the list has 0 to 1"));
   EXPECT_THAT(set(R"({"seed": 1})", "/seed/x", "3"), HasSubstr("nothing below 1"));
   EXPECT_THAT(set(R"({"a": {"optimizer": {}}})", "/a/optimzer/x", "3"), HasSubstr("did you mean \"optimizer\"?"));
   EXPECT_THAT(set("{}", "seed", "3"), HasSubstr("expected a JSON pointer"));

@@ -90,9 +90,11 @@ TEST(RoundTrip, EveryStudyWithItsSettings) {
     const auto read = parse_document(write_document(document));
     ASSERT_EQ(issues_of(read), nullptr) << all_of(*issues_of(read));
     EXPECT_EQ(std::get<Document>(read).settings, document.settings);
-    const auto wrong = parse_document(R"({"kappascope": 1, "steps": 3, "settings": {"zzzzzz": 1}, "study": ")" + entry.id + "\"}");
+    const auto wrong =
+        parse_document(R"({"kappascope": 1, "steps": 3, "settings": {"zzzzzz": 1}, "study": ")" + entry.id + "\"}");
     ASSERT_NE(issues_of(wrong), nullptr);
-    EXPECT_THAT(all_of(*issues_of(wrong)), testing::AllOf(testing::HasSubstr("/steps: the study"), testing::HasSubstr("/settings/zzzzzz: unknown key")));
+    EXPECT_THAT(all_of(*issues_of(wrong)), testing::AllOf(testing::HasSubstr("/steps: the study"),
+                                                          testing::HasSubstr("/settings/zzzzzz: unknown key")));
   }
 }
 

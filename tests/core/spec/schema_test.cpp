@@ -38,7 +38,8 @@ TEST(Schema, DefinesEveryMethodAndField) {
       const Json* def = defs.find(std::string(name_of(kind)) + "." + entry.id);
       ASSERT_NE(def, nullptr) << entry.id;
       EXPECT_EQ(std::get<bool>(def->find("additionalProperties")->value), false) << entry.id;
-      for (const Field& field : entry.fields) EXPECT_NE(def->find("properties")->find(field.id), nullptr) << entry.id << " " << field.id;
+      for (const Field& field : entry.fields)
+        EXPECT_NE(def->find("properties")->find(field.id), nullptr) << entry.id << " " << field.id;
     }
 }
 
@@ -78,7 +79,8 @@ TEST(Describe, PagesSayEquationParametersAndCitation) {
       const Json json = tree(describe_json(entry));
       EXPECT_EQ(json.find("parameters")->list()->size(), entry.fields.size()) << entry.id;
     }
-  EXPECT_THAT(describe_markdown(*Catalog::get().find(Kind::optimizer, "adam")), HasSubstr("| `beta2`         | β₂     | 0.999   | a number from 0 to below 1, or a schedule |"));
+  EXPECT_THAT(describe_markdown(*Catalog::get().find(Kind::optimizer, "adam")),
+              HasSubstr("| `beta2`         | β₂     | 0.999   | a number from 0 to below 1, or a schedule |"));
 }
 
 TEST(Describe, ListsNameEveryMethod) {

@@ -150,12 +150,12 @@ inline void expect_near(const Vec& found, const Vec& expected, double tolerance,
 }
 
 /// `tied`: each step starts where the method stands, for methods that blow up differences near a minimum.
-enum class Path : std::uint8_t { free, tied };
+enum class Way : std::uint8_t { free, tied };
 
 /// Sixty full-batch steps beside `next(x, g, t)`, which gives the next point from this one, t from 1.
 template <class Next>
 void expect_path(const Method& method, const Settings& settings, const Toy& problem, Next next,
-                 double tolerance = 1e-11, Path path = Path::free) {
+                 double tolerance = 1e-11, Way path = Way::free) {
   std::size_t d = problem.a.front().size();
   Vec x = random_vec(d, 1);
   Hand hand(method, settings, problem, x);
@@ -164,7 +164,7 @@ void expect_path(const Method& method, const Settings& settings, const Toy& prob
     hand.step();
     expect_near(hand.x(), x, tolerance, "step " + std::to_string(t));
     if (testing::Test::HasFailure()) return;
-    if (path == Path::tied) x = hand.x();
+    if (path == Way::tied) x = hand.x();
   }
 }
 

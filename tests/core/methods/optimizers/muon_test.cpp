@@ -75,7 +75,7 @@ void expect_muon(const Method& method, const Settings& settings, std::size_t row
           next[k] = x[k] * (1 - frame.eta * frame.lambda) - frame.eta * frame.factor * o.v[k];
         return next;
       },
-      tolerance, Path::tied);
+      tolerance, Way::tied);
 }
 
 TEST(Muon, FollowsItsEquationAtItsDefaults) {

@@ -52,7 +52,8 @@ Rows sorted(Rows rows) {
 
 TEST(Orders, EveryEpochSeesEveryRowOnce) {
   for (const Method& method : {orders::random_reshuffling(), orders::shuffle_once(), orders::incremental()})
-    for (const auto [rows, batch] : {std::pair<std::uint32_t, std::uint32_t>{10, 3}, {12, 4}, {7, 7}, {5, 1}, {1, 1}}) {
+    for (const auto& [rows, batch] :
+         {std::pair<std::uint32_t, std::uint32_t>{10, 3}, {12, 4}, {7, 7}, {5, 1}, {1, 1}}) {
       Drawn order(method);
       for (std::uint64_t e = 0; e < 4; ++e) EXPECT_EQ(sorted(order.epoch(e, rows, batch)), counted(rows));
     }

@@ -66,7 +66,7 @@ TEST(Lasso, ProxMinimisesItsOwnObjective) {
 
 TEST(Lasso, SolutionMeetsTheOptimalityConditions) {
   for (const double lambda : {0.001, 0.02, 0.1, 5.0})
-    for (const auto [n, d] : {std::pair<std::int64_t, std::int64_t>{60, 120}, {100, 20}}) {
+    for (const auto& [n, d] : {std::pair<std::int64_t, std::int64_t>{60, 120}, {100, 20}}) {
       const auto p = made(lambda, n, d);
       const Facts& facts = p->facts();
       ASSERT_TRUE(facts.solution.has_value()) << lambda;

@@ -1,0 +1,50 @@
+/// The right panel: runs at the step, the question, what to look for, the claims, paper and equation.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QScrollArea>
+#include <vector>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace kappa::ui {
+
+class AppTheme;
+class ClaimCard;
+class GroupHead;
+class RunValues;
+class Session;
+
+class InfoPanel : public QScrollArea {
+  Q_OBJECT
+
+ public:
+  InfoPanel(Session& session, const AppTheme& theme, QWidget* parent = nullptr);
+
+ private:
+  struct Section {
+    GroupHead* head;
+    QLabel* text;
+  };
+  Section addSection(const QString& head);
+  static void tell(const Section& section, const QString& text);
+  void showDocument();
+  void showMethod();
+  void showRuns();
+  void showClaims();
+  std::string series() const;
+
+  Session& session_;
+  const AppTheme& theme_;
+  QVBoxLayout* column_;
+  GroupHead *runs_head_, *claims_head_;
+  QWidget* rule_;
+  RunValues* runs_;
+  Section question_, look_for_, paper_, equation_;
+  QVBoxLayout* claims_column_;
+  std::vector<ClaimCard*> claims_;
+  QElapsedTimer since_numbers_;
+};
+
+}  // namespace kappa::ui

@@ -1,0 +1,70 @@
+/// Puts actions into menus; those of charts are made when the menu opens.
+#include "ui/window/menus.hpp"
+
+#include <QCoreApplication>
+#include <QMenu>
+
+#include "core/lab.hpp"
+#include "ui/window/actions.hpp"
+#include "ui/window/chart_card.hpp"
+#include "ui/window/chart_grid.hpp"
+#include "ui/window/document_files.hpp"
+
+namespace kappa::ui::menus {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("menus", text); }
+
+}  // namespace
+
+QMenu* file(Actions& actions, DocumentFiles& files, QWidget* parent) {
+  auto* menu = new QMenu(parent);
+  menu->addAction(actions.fresh);
+  QMenu* studies = menu->addMenu(tr("New study"));
+  studies->setToolTipsVisible(true);
+  for (const Entry& entry : Catalog::get().all(Kind::study)) {
+    QAction* one = studies->addAction(QString::fromStdString(entry.card.title));
+    one->setToolTip(QString::fromStdString(entry.card.question));
+    QObject::connect(one, &QAction::triggered, &files, [&files, id = entry.id] { files.startStudy(id); });
+  }
+  menu->addAction(actions.open);
+  menu->addMenu(files.recent());
+  menu->addSeparator();
+  menu->addActions({actions.save, actions.saveAs});
+  menu->addSeparator();
+  menu->addAction(actions.quit);
+  return menu;
+}
+
+QMenu* edit(Actions& actions, QWidget* parent) {
+  auto* menu = new QMenu(parent);
+  menu->addActions({actions.undo, actions.redo});
+  menu->addSeparator();
+  menu->addActions({actions.run, actions.step, actions.stop, actions.restart, actions.newest});
+  return menu;
+}
+
+QMenu* view(Actions& actions, QWidget* parent) {
+  auto* menu = new QMenu(parent);
+  menu->addActions({actions.gallery, actions.setup});
+  menu->addSeparator();
+  menu->addActions({actions.leftPanel, actions.rightPanel});
+  menu->addSeparator();
+  menu->addActions(actions.themes);
+  return menu;
+}
+
+QMenu* exports(Actions& actions, ChartGrid& charts, QWidget* parent) {
+  auto* menu = new QMenu(parent);
+  QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &actions, &charts] {
+    menu->clear();
+    for (ChartCard* card : charts.cards())
+      menu->addAction(tr("Chart “%1”…").arg(QString::fromStdString(card->spec().title)), card,
+                      &ChartCard::exportRequested);
+    menu->addSeparator();
+    menu->addAction(actions.exportRun);
+  });
+  return menu;
+}
+
+}  // namespace kappa::ui::menus

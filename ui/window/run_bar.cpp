@@ -1,0 +1,166 @@
+/// Shows where the runs stand at most ten times a second, in fields whose width never changes.
+#include "ui/window/run_bar.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/forms/value_slider.hpp"
+#include "ui/session.hpp"
+#include "ui/theme/theme.hpp"
+#include "ui/window/actions.hpp"
+#include "ui/window/play_button.hpp"
+#include "ui/window/scrubber.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr int bar_height = 60, between_numbers = 100;
+constexpr double unlimited = 1e6;  // the slider's right end stands for no limit
+
+QToolButton* buttonFor(QAction* action) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::TabFocus);
+  return button;
+}
+
+QLabel* figures(int width, Qt::Alignment alignment) {
+  auto* label = new QLabel;
+  label->setProperty("role", "small");
+  label->setFixedWidth(width);
+  label->setAlignment(alignment | Qt::AlignVCenter);
+  return label;
+}
+
+QString inSeconds(double seconds) {
+  if (seconds < 1) return RunBar::tr("< 1 s left");
+  if (seconds < 90) return RunBar::tr("%1 s left").arg(std::lround(seconds));
+  if (seconds < 5400) return RunBar::tr("%1 min left").arg(std::lround(seconds / 60));
+  return RunBar::tr("%1 h left").arg(seconds / 3600, 0, 'f', 1);
+}
+
+}  // namespace
+
+RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidget* parent)
+    : QFrame(parent),
+      session_(session),
+      theme_(theme),
+      scrubber_(new Scrubber(theme)),
+      total_(figures(52, Qt::AlignLeft)),
+      progress_(figures(126, Qt::AlignLeft)),
+      pace_(figures(126, Qt::AlignLeft)),
+      speed_name_(figures(38, Qt::AlignRight)),
+      speed_text_(figures(56, Qt::AlignLeft)),
+      speed_(new ValueSlider({.lo = 1, .hi = unlimited, .log = true})) {
+  setProperty("role", "bar");
+  setFixedHeight(bar_height);
+  setAccessibleName(tr("Run"));
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(16, 0, 16, 0);
+  row->setSpacing(4);
+  row->addWidget(new PlayButton(session, actions.run, theme));
+  row->addSpacing(4);
+  for (QAction* action : {actions.step, actions.stop, actions.restart}) row->addWidget(buttonFor(action));
+  row->addSpacing(8);
+  row->addWidget(scrubber_, 1);
+  row->addWidget(total_);
+  auto* numbers = new QVBoxLayout;
+  numbers->setSpacing(1);
+  numbers->addStretch(1);
+  numbers->addWidget(progress_);
+  numbers->addWidget(pace_);
+  numbers->addStretch(1);
+  row->addLayout(numbers);
+  row->addWidget(speed_name_);
+  speed_->setFixedWidth(84);
+  speed_->setAccessibleName(tr("Speed"));
+  speed_->setToolTip(tr("Steps a second of every run; at the right end there is no limit"));
+  row->addSpacing(4);
+  row->addWidget(speed_);
+  row->addWidget(speed_text_);
+  speed_name_->setText(tr("Speed"));
+  speed_->setNumber(session.speed() > 0 ? session.speed() : unlimited);
+  takeSpeed(speed_->number());
+  connect(speed_, &ValueSlider::numberChanged, this, &RunBar::takeSpeed);
+  connect(scrubber_, &Scrubber::scrubbed, &session, &Session::setAtStep);
+  connect(&session, &Session::viewChanged, this, &RunBar::showNumbers);
+  connect(&session, &Session::runnerReplaced, this, &RunBar::showNumbers);
+  connect(&session, &Session::refreshed, this, [this] {
+    scrubber_->setSteps(session_.lastStep(), session_.totalSteps());
+    if (since_numbers_.elapsed() >= between_numbers || session_.state() != RunState::running) showNumbers();
+  });
+  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  since_numbers_.start();
+  showNumbers();
+}
+
+void RunBar::takeSpeed(double number) {
+  const bool free = number >= 0.99 * unlimited;
+  speed_text_->setText(
+      free ? tr("unlimited")
+           : QString::fromStdString(format_value(number < 10 ? std::round(10 * number) / 10 : std::round(number))) +
+                 tr("/s"));
+  session_.setSpeed(free ? 0 : number);
+}
+
+QString RunBar::progress() const {
+  if (session_.countsSteps())
+    return tr("%1 of %2")
+        .arg(QString::fromStdString(format_count(session_.lastStep())),
+             QString::fromStdString(format_count(session_.totalSteps())));
+  return tr("%1 %").arg(std::lround(100 * session_.status().progress));
+}
+
+QString RunBar::pace() const {
+  const RunnerStatus& status = session_.status();
+  switch (session_.state()) {
+    case RunState::ready:
+      return tr("ready");
+    case RunState::paused:
+      return tr("paused");
+    case RunState::closing:
+      return tr("judging claims");
+    case RunState::finished:
+      return tr("finished in %1 s").arg(status.seconds, 0, 'f', status.seconds < 10 ? 2 : 0);
+    case RunState::running:
+      break;
+  }
+  QStringList parts;
+  if (session_.countsSteps() && status.steps_per_second > 0)
+    parts << tr("%1/s").arg(QString::fromStdString(format_count(static_cast<std::uint64_t>(status.steps_per_second))));
+  if (status.seconds_left) parts << inSeconds(*status.seconds_left);
+  return parts.isEmpty() ? tr("running") : parts.join(QStringLiteral(", "));
+}
+
+void RunBar::showNumbers() {
+  since_numbers_.restart();
+  scrubber_->setVisible(session_.countsSteps());
+  total_->setVisible(session_.countsSteps());
+  static_cast<QHBoxLayout*>(layout())->setAlignment(session_.countsSteps() ? Qt::Alignment() : Qt::AlignLeft);
+  scrubber_->setSteps(session_.lastStep(), session_.totalSteps());
+  scrubber_->setAt(session_.atStep());
+  total_->setText(QString::fromStdString(format_count(session_.totalSteps())));
+  progress_->setText(progress());
+  pace_->setText(pace());
+  pace_->setToolTip(pace_->text());
+}
+
+/// A line above the bar, as below the top bar.
+void RunBar::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  QPainter painter(this);
+  painter.fillRect(0, 0, width(), 1, toColour(theme_.tokens().line));
+}
+
+void RunBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  const bool narrow = width() < 760;
+  for (QLabel* label : {speed_name_, total_}) label->setVisible(!narrow && (label != total_ || session_.countsSteps()));
+}
+
+}  // namespace kappa::ui

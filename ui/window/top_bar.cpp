@@ -1,0 +1,132 @@
+/// Places in the middle of the window, the document left of them, menus right.
+#include "ui/window/top_bar.hpp"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+#include "ui/forms/elided_label.hpp"
+#include "ui/session.hpp"
+#include "ui/theme/theme.hpp"
+#include "ui/window/actions.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr int bar_height = 44;
+
+/// A place's name, underlined while one is there.
+class PlaceButton : public QAbstractButton {
+ public:
+  PlaceButton(QAction* action, const AppTheme& theme) : theme_(theme) {
+    setText(action->text());
+    setToolTip(action->toolTip());
+    setCheckable(true);
+    setChecked(action->isChecked());
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::toggled, this, &QAbstractButton::setChecked);
+    connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  }
+  QSize sizeHint() const override {
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    return {QFontMetrics(bold).horizontalAdvance(text()) + 32, bar_height};
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& look = theme_.tokens();
+    QFont own = font();
+    own.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
+    painter.setFont(own);
+    painter.setPen(toColour(isChecked() || underMouse() ? look.accent : look.text));
+    painter.drawText(rect(), Qt::AlignCenter, text());
+    if (isChecked()) painter.fillRect(16, height() - 3, width() - 32, 3, toColour(look.accent));
+    if (!hasFocus()) return;
+    painter.setPen(QPen(toColour(look.accent), 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(6, 8, -6, -8), 5, 5);
+  }
+
+ private:
+  const AppTheme& theme_;
+};
+
+}  // namespace
+
+TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidget* parent)
+    : QFrame(parent),
+      session_(session),
+      theme_(theme),
+      name_(new QLabel(tr("Kappascope"))),
+      edited_(new QLabel),
+      title_(new ElidedLabel),
+      left_(new QWidget(this)),
+      places_(new QWidget(this)),
+      right_(new QWidget(this)) {
+  setProperty("role", "bar");
+  setFixedHeight(bar_height);
+  name_->setFont(uiFont(15, QFont::DemiBold));
+  name_->setStyleSheet(QStringLiteral("font-size: 15px; font-weight: 600;"));
+  title_->setProperty("role", "muted");
+  edited_->setProperty("role", "muted");
+  auto* left = new QHBoxLayout(left_);
+  left->setContentsMargins(16, 0, 8, 0);
+  left->setSpacing(14);
+  left->addWidget(name_);
+  left->addWidget(title_);
+  left->addWidget(edited_);
+  left->addStretch(1);
+  auto* places = new QHBoxLayout(places_);
+  places->setContentsMargins(0, 0, 0, 0);
+  places->setSpacing(12);
+  for (QAction* action : {actions.gallery, actions.setup}) places->addWidget(new PlaceButton(action, theme));
+  auto* right = new QHBoxLayout(right_);
+  right->setContentsMargins(8, 0, 12, 0);
+  right->setSpacing(2);
+  right->addStretch(1);
+  connect(&session, &Session::documentChanged, this, &TopBar::show);
+  connect(&session, &Session::editedChanged, this, &TopBar::show);
+  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  show();
+}
+
+void TopBar::addMenu(const QString& name, QMenu* menu) {
+  auto* button = new QToolButton;
+  button->setText(name);
+  button->setAccessibleName(name);
+  button->setPopupMode(QToolButton::InstantPopup);
+  button->setFocusPolicy(Qt::TabFocus);
+  button->setMenu(menu);
+  right_->layout()->addWidget(button);
+}
+
+void TopBar::show() {
+  const QString title = QString::fromStdString(session_.document().title);
+  title_->setText(title.isEmpty() ? session_.name() : title);
+  edited_->setText(session_.edited() ? tr("• edited") : QString());
+}
+
+/// The places stand in the middle of the window, whatever stands beside them.
+void TopBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  const int middle = places_->sizeHint().width(), menus = right_->sizeHint().width();
+  const int x = std::min((width() - middle) / 2, width() - menus - middle);
+  left_->setGeometry(0, 0, std::max(0, x), height() - 1);
+  places_->setGeometry(x, 0, middle, height());
+  right_->setGeometry(x + middle, 0, width() - x - middle, height() - 1);
+}
+
+void TopBar::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  QPainter painter(this);
+  painter.fillRect(0, height() - 1, width(), 1, toColour(theme_.tokens().line));
+}
+
+}  // namespace kappa::ui

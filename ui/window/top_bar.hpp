@@ -1,0 +1,39 @@
+/// The bar above everything: the document's name and state, the places, the menus.
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QMenu;
+
+namespace kappa::ui {
+
+class Actions;
+class AppTheme;
+class ElidedLabel;
+class Session;
+
+class TopBar : public QFrame {
+  Q_OBJECT
+
+ public:
+  TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidget* parent = nullptr);
+
+  /// A menu at the right end, in order of adding.
+  void addMenu(const QString& name, QMenu* menu);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void show();
+
+  Session& session_;
+  const AppTheme& theme_;
+  QLabel *name_, *edited_;
+  ElidedLabel* title_;
+  QWidget *left_, *places_, *right_;
+};
+
+}  // namespace kappa::ui
