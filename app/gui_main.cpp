@@ -40,6 +40,9 @@ int main(int argc, char** argv) {
   if (!options.document.isEmpty()) window.showSetup();
   window.show();
   std::unique_ptr<ui::Screenshot> screenshot;
-  if (picture) screenshot = std::make_unique<ui::Screenshot>(session, window, options.screenshot, options.steps);
+  if (picture)
+    screenshot =
+        std::make_unique<ui::Screenshot>(session, window, options.screenshot,
+                                         options.document.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
   return QApplication::exec();
 }

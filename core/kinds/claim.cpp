@@ -18,8 +18,13 @@ std::string shown(double value) {
 }  // namespace
 
 void Verdicts::put(std::string claim, std::string statistic, double measured, std::string expected, bool holds) {
-  list_.push_back({.claim = std::move(claim), .paper = paper_, .statistic = std::move(statistic), .expected = std::move(expected),
-                   .measured = measured, .holds = holds, .why = {}});
+  list_.push_back({.claim = std::move(claim),
+                   .paper = paper_,
+                   .statistic = std::move(statistic),
+                   .expected = std::move(expected),
+                   .measured = measured,
+                   .holds = holds,
+                   .why = {}});
 }
 
 void Verdicts::below(std::string claim, std::string statistic, double measured, double bound) {
@@ -39,13 +44,20 @@ void Verdicts::at_least(std::string claim, std::string statistic, double measure
 }
 
 void Verdicts::within(std::string claim, std::string statistic, double measured, double lo, double hi) {
-  const std::string expected = hi >= 1e300 ? "≥ " + shown(lo) : lo <= -1e300 ? "≤ " + shown(hi) : shown(lo) + " to " + shown(hi);
+  const std::string expected = hi >= 1e300    ? "≥ " + shown(lo)
+                               : lo <= -1e300 ? "≤ " + shown(hi)
+                                              : shown(lo) + " to " + shown(hi);
   put(std::move(claim), std::move(statistic), measured, expected, measured >= lo && measured <= hi);
 }
 
 void Verdicts::unknown(std::string claim, std::string statistic, std::string why) {
-  list_.push_back({.claim = std::move(claim), .paper = paper_, .statistic = std::move(statistic), .expected = {},
-                   .measured = std::numeric_limits<double>::quiet_NaN(), .holds = std::nullopt, .why = std::move(why)});
+  list_.push_back({.claim = std::move(claim),
+                   .paper = paper_,
+                   .statistic = std::move(statistic),
+                   .expected = {},
+                   .measured = std::numeric_limits<double>::quiet_NaN(),
+                   .holds = std::nullopt,
+                   .why = std::move(why)});
 }
 
 }  // namespace kappa

@@ -49,16 +49,24 @@ const arma::mat* Frame::matrix(Of of, std::size_t block) {
   if (const auto known = matrices_.find(key); known != matrices_.end()) return &known->second;
   const Blocks* from = nullptr;
   switch (of) {
-    case Of::parameters: from = &parts_.x; break;
-    case Of::gradient: from = parts_.g; break;
-    case Of::update: from = parts_.update; break;
+    case Of::parameters:
+      from = &parts_.x;
+      break;
+    case Of::gradient:
+      from = parts_.g;
+      break;
+    case Of::update:
+      from = parts_.update;
+      break;
     case Of::momentum:
-      if (const auto shown = parts_.log.blocks.find("momentum"); parts_.update != nullptr && shown != parts_.log.blocks.end())
+      if (const auto shown = parts_.log.blocks.find("momentum");
+          parts_.update != nullptr && shown != parts_.log.blocks.end())
         from = &shown->second;
       break;
     case Of::estimate: {
       arma::mat estimate;
-      if (!attempt([&] { estimate = parts_.oracle.problem().estimate(parts_.x); })) estimate = arma::mat(1, 1, arma::fill::value(nan_value));
+      if (!attempt([&] { estimate = parts_.oracle.problem().estimate(parts_.x); }))
+        estimate = arma::mat(1, 1, arma::fill::value(nan_value));
       return &matrices_.emplace(key, std::move(estimate)).first->second;
     }
   }

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view of_names[] = {"parameters", "gradient", "update", "estimate", "momentum"};
 
-std::string prefix_of(Of of) { return of == Of::parameters ? "" : std::string(of_names[static_cast<std::size_t>(of)]) + "_"; }
+std::string prefix_of(Of of) {
+  return of == Of::parameters ? "" : std::string(of_names[static_cast<std::size_t>(of)]) + "_";
+}
 
 std::string no_such_block(const Layout& layout, const std::string& block) {
   std::string names;
@@ -25,12 +27,15 @@ Of of_named(std::string_view name) {
   return found == std::end(of_names) ? Of::parameters : static_cast<Of>(found - std::begin(of_names));
 }
 
-Chosen choose_matrices(const ProbeSetup& setup, Of of, const std::string& block, std::string_view id, bool always_name_block) {
+Chosen choose_matrices(const ProbeSetup& setup, Of of, const std::string& block, std::string_view id,
+                       bool always_name_block) {
   Chosen chosen;
   const std::string stem = prefix_of(of) + std::string(id);
   if (of == Of::estimate) {
-    if (setup.problem.can(Can::estimate)) chosen.blocks = {0}, chosen.names = {stem};
-    else chosen.refusal = "this problem makes no estimate of a matrix";
+    if (setup.problem.can(Can::estimate))
+      chosen.blocks = {0}, chosen.names = {stem};
+    else
+      chosen.refusal = "this problem makes no estimate of a matrix";
     return chosen;
   }
   if (of == Of::gradient && !has(setup.optimizer.needs(), Needs::gradient)) {
@@ -49,9 +54,17 @@ Chosen choose_matrices(const ProbeSetup& setup, Of of, const std::string& block,
 }
 
 std::vector<Field> matrix_fields() {
-  return {{.id = "of", .symbol = "", .help = "which matrices: the parameters, the step's gradient or update, the problem's estimate, the momentum",
-           .domain = choices({std::begin(of_names), std::end(of_names)}), .initial = std::string(of_names[0])},
-          {.id = "block", .symbol = "", .help = "only the block of this name; empty: every block", .domain = Text{}, .initial = std::string()}};
+  return {
+      {.id = "of",
+       .symbol = "",
+       .help = "which matrices: the parameters, the step's gradient or update, the problem's estimate, the momentum",
+       .domain = choices({std::begin(of_names), std::end(of_names)}),
+       .initial = std::string(of_names[0])},
+      {.id = "block",
+       .symbol = "",
+       .help = "only the block of this name; empty: every block",
+       .domain = Text{},
+       .initial = std::string()}};
 }
 
 }  // namespace kappa

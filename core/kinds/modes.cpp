@@ -74,7 +74,8 @@ std::optional<Modes> modes_at(const ProblemModel& problem, const Blocks& x, arma
     modes.error = vectors.t() * (x.flat() - facts.solution->flat());
   } else {
     modes.error = vectors.t() * gradient_of(problem, x, 0);
-    for (arma::uword i = 0; i < n; ++i) modes.error[i] = modes.eigenvalues[i] > 0 ? modes.error[i] / modes.eigenvalues[i] : 0;
+    for (arma::uword i = 0; i < n; ++i)
+      modes.error[i] = modes.eigenvalues[i] > 0 ? modes.error[i] / modes.eigenvalues[i] : 0;
   }
   modes.minimum = facts.minimum ? *facts.minimum : value_of(problem, x) - modes.loss(modes.error);
   return modes;
@@ -101,7 +102,8 @@ bool exact_quadratic(const TheorySetup& setup) {
   return is_quadratic(setup.problem) && curvature_of(setup.problem.facts()) && exact_gradients(setup);
 }
 
-std::vector<double> recursion_losses(const Modes& modes, const arma::vec& memory, const std::function<arma::mat22(double)>& transition,
+std::vector<double> recursion_losses(const Modes& modes, const arma::vec& memory,
+                                     const std::function<arma::mat22(double)>& transition,
                                      const std::vector<double>& steps) {
   const arma::uword n = modes.error.n_elem;
   std::vector<arma::mat22> once(n), gap(n);

@@ -11,11 +11,11 @@
 namespace kappa {
 
 struct Modes {
-  arma::vec eigenvalues;   ///< descending; what is below the numerical zero is 0
-  arma::vec error;         ///< q_i'(x − x*)
-  double minimum = 0;      ///< of f
+  arma::vec eigenvalues;  ///< descending; what is below the numerical zero is 0
+  arma::vec error;        ///< q_i'(x − x*)
+  double minimum = 0;     ///< of f
 
-  double loss(const arma::vec& error_now) const;    ///< f* + ½ Σ λᵢ eᵢ²
+  double loss(const arma::vec& error_now) const;  ///< f* + ½ Σ λᵢ eᵢ²
 };
 
 /// Whether the Hessian is the same everywhere and can be had.
@@ -36,7 +36,8 @@ bool exact_gradients(const TheorySetup& setup);
 bool exact_quadratic(const TheorySetup& setup);
 
 /// Losses at `steps` (ascending) of the recursion (e, m) ← A(λ)(e, m), one for each eigenvalue; row-major 2 x 2.
-std::vector<double> recursion_losses(const Modes& modes, const arma::vec& memory, const std::function<arma::mat22(double)>& transition,
+std::vector<double> recursion_losses(const Modes& modes, const arma::vec& memory,
+                                     const std::function<arma::mat22(double)>& transition,
                                      const std::vector<double>& steps);
 
 /// Largest modulus of an eigenvalue of A(λ) over the positive eigenvalues of the Hessian.

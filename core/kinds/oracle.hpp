@@ -60,7 +60,7 @@ class Oracle {
   void require(Needs one, const char* what) const;
   void bill_gradient(std::uint64_t rows);
   std::uint64_t width() const;                          ///< rows of this sample
-  Sample sample() const;
+  Sample sample() const;                                ///< noiseless when nobody pays: probes see the objective
 
   const ProblemModel* problem_;
   std::uint64_t seed_, t_ = 0;

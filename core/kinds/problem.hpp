@@ -30,6 +30,7 @@ struct Sample {
   std::span<const std::uint32_t> rows;
   Rng noise;
   Scratch& scratch;
+  bool noiseless = false;   ///< a probe looks: the objective itself, without the noise of a step
 };
 
 /// What is known of a built problem. `solution` minimises the training loss; `truth` is what the data were made from.

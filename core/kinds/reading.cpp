@@ -54,9 +54,11 @@ std::optional<XY> points_of(const TraceView& trace, std::string_view run, std::u
   return std::nullopt;
 }
 
-Excerpt excerpt(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, Window window) {
+Excerpt excerpt(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name,
+                Window window) {
   const std::vector<std::string> runs = trace.runs();
-  if (std::find(runs.begin(), runs.end(), run) == runs.end()) return {.missing = "there is no run \"" + std::string(run) + "\""};
+  if (std::find(runs.begin(), runs.end(), run) == runs.end())
+    return {.missing = "there is no run \"" + std::string(run) + "\""};
   const auto all = points_of(trace, run, repeat, name);
   const std::string whose = "run \"" + std::string(run) + "\", repeat " + std::to_string(repeat) + ", ";
   if (!all || all->x.empty()) return {.missing = whose + "has no \"" + std::string(name) + "\""};
@@ -72,16 +74,22 @@ Excerpt excerpt(const TraceView& trace, std::string_view run, std::uint32_t repe
   return out;
 }
 
-Reading read_at(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, At at, std::int64_t step) {
+Reading read_at(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, At at,
+                std::int64_t step) {
   const Excerpt all = excerpt(trace, run, repeat, name);
   if (!all.missing.empty()) return missing(all.missing);
   const auto& [x, y] = all.xy;
   switch (at) {
-    case At::last: return {.value = y.back()};
-    case At::first: return {.value = y.front()};
-    case At::best: return {.value = smallest_of(y)};
-    case At::worst: return {.value = largest_of(y)};
-    case At::step: break;
+    case At::last:
+      return {.value = y.back()};
+    case At::first:
+      return {.value = y.front()};
+    case At::best:
+      return {.value = smallest_of(y)};
+    case At::worst:
+      return {.value = largest_of(y)};
+    case At::step:
+      break;
   }
   const double wanted = static_cast<double>(step);
   if (wanted < x.front() || wanted > x.back())
@@ -96,13 +104,15 @@ std::string in_words(At at, std::int64_t step) {
 
 std::string in_words(const std::vector<std::string>& runs, Over over, std::uint32_t repeats) {
   std::string out;
-  for (std::size_t i = 0; i < runs.size(); ++i) out += (i == 0 ? " of " : i + 1 == runs.size() ? " and " : ", ") + runs[i];
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    out += (i == 0 ? " of " : i + 1 == runs.size() ? " and " : ", ") + runs[i];
   if (repeats < 2) return out;
   const std::string count = std::to_string(repeats) + " repeats";
   return out + (over == Over::every ? ", worst of " : over == Over::median ? ", median of " : ", mean of ") + count;
 }
 
-std::vector<std::string> chosen_runs(const TraceView& trace, const std::string& run, const std::vector<std::string>& runs) {
+std::vector<std::string> chosen_runs(const TraceView& trace, const std::string& run,
+                                     const std::vector<std::string>& runs) {
   std::vector<std::string> chosen = runs;
   if (!run.empty()) chosen.insert(chosen.begin(), run);
   return chosen.empty() ? trace.runs() : chosen;
@@ -119,14 +129,20 @@ Gathered gather(const TraceView& trace, const std::vector<std::string>& runs, Ov
       if (!reading.missing.empty()) return {.missing = reading.missing};
       values.push_back(reading.value);
     }
-    if (over == Over::every) all.values.insert(all.values.end(), values.begin(), values.end());
-    else all.values.push_back(combine(std::move(values), over));
+    if (over == Over::every)
+      all.values.insert(all.values.end(), values.begin(), values.end());
+    else
+      all.values.push_back(combine(std::move(values), over));
   }
   return all;
 }
 
-double largest_of(const std::vector<double>& values) { return decide(values, [](double a, double b) { return a > b; }); }
-double smallest_of(const std::vector<double>& values) { return decide(values, [](double a, double b) { return a < b; }); }
+double largest_of(const std::vector<double>& values) {
+  return decide(values, [](double a, double b) { return a > b; });
+}
+double smallest_of(const std::vector<double>& values) {
+  return decide(values, [](double a, double b) { return a < b; });
+}
 double least_inside(const std::vector<double>& values, double lo, double hi) {
   const auto margin = [&](double v) { return std::min(v - lo, hi - v); };
   return decide(values, [&](double a, double b) { return margin(a) < margin(b); });

@@ -30,21 +30,25 @@ struct Excerpt {
   XY xy = {};
   std::string missing = {};
 };
-Excerpt excerpt(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, Window window = {});
+Excerpt excerpt(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name,
+                Window window = {});
 
 enum class At : std::uint8_t { last, first, best, worst, step };
 inline Domain at_choices() { return choices({"last", "first", "best", "worst", "step"}); }
 /// `best` is the smallest value, `worst` the largest; `step` the newest recorded at or before that step.
-Reading read_at(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, At at, std::int64_t step);
-std::string in_words(At at, std::int64_t step);   ///< "last", "at step 300"
+Reading read_at(const TraceView& trace, std::string_view run, std::uint32_t repeat, std::string_view name, At at,
+                std::int64_t step);
+std::string in_words(At at, std::int64_t step);  ///< "last", "at step 300"
 
 /// `every` repeat has to meet the bound; otherwise their median or mean.
 enum class Over : std::uint8_t { every, median, mean };
 inline Domain over_choices() { return choices({"every", "median", "mean"}); }
-std::string in_words(const std::vector<std::string>& runs, Over over, std::uint32_t repeats);   ///< " of GD, median of 5 repeats"
+std::string in_words(const std::vector<std::string>& runs, Over over,
+                     std::uint32_t repeats);  ///< " of GD, median of 5 repeats"
 
 /// `run` alone, or the listed runs, or all of them.
-std::vector<std::string> chosen_runs(const TraceView& trace, const std::string& run, const std::vector<std::string>& runs);
+std::vector<std::string> chosen_runs(const TraceView& trace, const std::string& run,
+                                     const std::vector<std::string>& runs);
 
 /// One value for each run and, where every repeat counts, repeat.
 struct Gathered {
@@ -57,7 +61,7 @@ Gathered gather(const TraceView& trace, const std::vector<std::string>& runs, Ov
 // The value that decides; NaN as soon as there is one.
 double largest_of(const std::vector<double>& values);
 double smallest_of(const std::vector<double>& values);
-double least_inside(const std::vector<double>& values, double lo, double hi);   ///< nearest to leaving [lo, hi]
+double least_inside(const std::vector<double>& values, double lo, double hi);  ///< nearest to leaving [lo, hi]
 
 inline Domain any_number() { return range(-1e300, 1e300); }
 inline Domain any_step() { return count(0, 1'000'000'000'000); }

@@ -31,7 +31,8 @@ std::optional<double> TheorySetup::constant(std::string_view field) const {
   if (const auto* d = std::get_if<double>(&given->second)) return *d;
   if (const auto* i = std::get_if<std::int64_t>(&given->second)) return static_cast<double>(*i);
   const auto* schedule = std::get_if<NodePtr>(&given->second);
-  if (schedule == nullptr || !*schedule || (*schedule)->id != "constant" || number(**schedule, "warmup_steps", 0) > 0) return std::nullopt;
+  if (schedule == nullptr || !*schedule || (*schedule)->id != "constant" || number(**schedule, "warmup_steps", 0) > 0)
+    return std::nullopt;
   return optimizer.value(field, 0, horizon);
 }
 
@@ -60,7 +61,7 @@ std::string comparison(double left, double right) {
     const int decimals = std::max(0, digits - 1 - before);
     a = plain ? fixed(left, decimals) : shortest(left, digits);
     b = plain ? fixed(right, decimals) : shortest(right, digits);
-    if (a != b) break;
+    if (a != b || left == right) break;
   }
   return a + (left < right ? " < " : left > right ? " > " : " = ") + b;
 }

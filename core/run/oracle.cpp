@@ -23,7 +23,7 @@ void Oracle::begin(std::uint64_t t, std::span<const std::uint32_t> rows) {
   memo_.valid = false;
 }
 
-Sample Oracle::sample() const { return {rows_, Rng(seed_, stream_, t_), *scratch_}; }
+Sample Oracle::sample() const { return {rows_, Rng(seed_, stream_, t_), *scratch_, bill_ == nullptr}; }
 
 void Oracle::require(Needs one, const char* what) const {
   if (!has(allowed_, one)) throw Refused{std::string(what) + " (not declared by the method's card)"};

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <ctime>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "core/base/version.hpp"
@@ -131,6 +132,13 @@ std::string claims_json(const NamedClaims& experiments) {
                       {"expected", c.expected}, {"measured", number_or_text(c.measured)},
                       {"holds", c.holds ? Json(*c.holds) : Json(nullptr)}, {"why", c.why}});
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<Issue> begin_results(const Runner::World& world) {
+  const std::filesystem::path directory = world.options.directory;
+  std::error_code ignored;
+  for (const char* name : {"claims.json", "summary.json", "pictures"}) std::filesystem::remove_all(directory / name, ignored);
+  return atomic_write(world.options.directory + "/experiment.kappa.json", write_document(world.document, true));
 }
 
 std::optional<Issue> write_results(const Runner::World& world) {

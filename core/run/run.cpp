@@ -64,7 +64,7 @@ Run::Run(RunPlan plan)
 
 Run::Run(const Run& other)
     : plan_(other.plan_), optimizer_(other.optimizer_), state_(other.state_), x_(other.x_), g_(other.g_), out_(other.out_),
-      before_(other.before_), counts_(other.counts_), counts_before_(other.counts_before_),
+      before_(other.before_), judged_(other.judged_), counts_(other.counts_), counts_before_(other.counts_before_),
       oracle_(*plan_.problem, plan_.seed, optimizer_->needs(), &counts_, this),
       watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr), order_state_(other.order_state_), log_(other.log_),
       probes_(other.probes_), cost_channel_(other.cost_channel_), opened_(other.opened_), next_edit_(other.next_edit_),
@@ -144,6 +144,7 @@ Run::Computed Run::compute_step() {
   }
   log_.wants_blocks =
       std::any_of(probes_.begin(), probes_.end(), [&](const Attached& probe) { return probe.momentum && due(probe, false); });
+  if (optimizer_->judges_another()) judged_ = judged();   // the step moves it
   const StepContext context{t_, plan_.steps, f_, x_, g_, oracle_, Rng(plan_.seed, "step", t_), &log_};
   computed.kind = optimizer_->step(state_, context, out_);
   return computed;
@@ -168,7 +169,7 @@ std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std:
     before_.flat() -= x_.flat();
   }
   const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && computed != nullptr && computed->has_gradient;
-  Frame frame({.t = t_, .horizon = plan_.steps, .x = optimizer_->iterate(state_, x_), .point = x_,
+  Frame frame({.t = t_, .horizon = plan_.steps, .x = last || !optimizer_->judges_another() ? judged() : judged_, .point = x_,
                .g = computed != nullptr && computed->has_gradient ? &g_ : nullptr,
                .update = !stepped ? nullptr : computed->kind == Step::to ? &before_ : &out_,
                .batch_loss = computed != nullptr ? f_ : nan_value, .optimizer = *optimizer_, .log = log_, .oracle = watcher_,

@@ -91,6 +91,7 @@ class Run final : private Sampler {
   std::shared_ptr<const OptimizerModel> optimizer_;
   AnyState state_;
   Blocks x_, g_, out_, before_;
+  Blocks judged_;                                   ///< before the step, where the optimizer judges another point
   Counts counts_, counts_before_;
   Oracle oracle_, watcher_;                         ///< billed to the run; all rows, for probes
   OrderState order_state_;

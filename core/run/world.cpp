@@ -27,6 +27,7 @@ Runner::World::World(Document wanted, RunnerOptions how)
     : options(std::move(how)), document(std::move(wanted)), trace(std::make_shared<Trace>(options.memory_budget)),
       recorder(*trace, options.directory) {
   openblas_set_num_threads(1);
+  if (!options.directory.empty() && !recorder.trouble()) trouble = begin_results(*this);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
   const auto repeats = static_cast<std::uint32_t>(document.repeats);
   if (document.study == "descent") {

@@ -29,11 +29,11 @@ struct ForkSpec {
 struct RunSpec {
   std::string label;
   Node optimizer{Kind::optimizer, "gradient_descent", {}};
-  std::optional<Node> problem;  ///< merged: complete, the shared one's fields overridden
-  std::optional<Node> init;
-  std::optional<std::uint64_t> steps;
-  std::optional<BatchSpec> batch;
-  std::optional<ForkSpec> fork;
+  std::optional<Node> problem = {};  ///< merged: complete, the shared one's fields overridden
+  std::optional<Node> init = {};
+  std::optional<std::uint64_t> steps = {};
+  std::optional<BatchSpec> batch = {};
+  std::optional<ForkSpec> fork = {};
   bool operator==(const RunSpec&) const = default;
 };
 

@@ -14,7 +14,7 @@ struct Bowl {
   arma::mat h;
   Blocks center;
   double minimum = 0;
-  double noise = 0;   ///< added to every gradient
+  double noise = 0;  ///< added to every gradient
   arma::mat truth_matrix = {};
 
   void build(Rng) {}

@@ -19,8 +19,8 @@ namespace kappa::test {
 class MemoryView final : public TraceView {
  public:
   /// Values at steps 0, every, 2 every, ...
-  MemoryView& put(const std::string& run, const std::string& name, const std::vector<double>& values, std::uint32_t repeat = 0,
-                  std::uint64_t every = 1) {
+  MemoryView& put(const std::string& run, const std::string& name, const std::vector<double>& values,
+                  std::uint32_t repeat = 0, std::uint64_t every = 1) {
     Series series;
     for (std::size_t i = 0; i < values.size(); ++i) series.step.push_back(i * every);
     series.value = values;
@@ -31,8 +31,8 @@ class MemoryView final : public TraceView {
     curves_[key(run, repeat, name)] = std::move(xy);
     return *this;
   }
-  MemoryView& put_spectrum(const std::string& run, const std::string& name, std::uint64_t step, std::vector<double> values,
-                           std::uint32_t repeat = 0) {
+  MemoryView& put_spectrum(const std::string& run, const std::string& name, std::uint64_t step,
+                           std::vector<double> values, std::uint32_t repeat = 0) {
     spectra_[key(run, repeat, name)][step] = std::move(values);
     return *this;
   }
@@ -72,7 +72,8 @@ class MemoryView final : public TraceView {
     return {run, repeat, name};
   }
   template <class T>
-  static std::optional<T> find(const Table<T>& table, std::string_view run, std::uint32_t repeat, std::string_view name) {
+  static std::optional<T> find(const Table<T>& table, std::string_view run, std::uint32_t repeat,
+                               std::string_view name) {
     const auto it = table.find(Key{run, repeat, name});
     return it == table.end() ? std::nullopt : std::optional(it->second);
   }

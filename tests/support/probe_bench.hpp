@@ -53,8 +53,17 @@ struct Bench {
     for (const ProbeChannel& channel : declared.channels) out.channels.push_back(channel.name);
     Oracle oracle(*problem, 1, static_cast<Needs>(~0u), nullptr, nullptr);
     oracle.begin(t, {});
-    Frame frame({.t = t, .horizon = 10, .x = x, .point = x, .g = g ? &*g : nullptr, .update = update ? &*update : nullptr,
-                 .batch_loss = batch_loss, .optimizer = optimizer, .log = log, .oracle = oracle, .known_loss = std::nullopt});
+    Frame frame({.t = t,
+                 .horizon = 10,
+                 .x = x,
+                 .point = x,
+                 .g = g ? &*g : nullptr,
+                 .update = update ? &*update : nullptr,
+                 .batch_loss = batch_loss,
+                 .optimizer = optimizer,
+                 .log = log,
+                 .oracle = oracle,
+                 .known_loss = std::nullopt});
     Keeper keeper(out);
     probe.measure(frame, keeper);
     return out;
@@ -64,7 +73,9 @@ struct Bench {
   struct Keeper final : ProbeSink {
     explicit Keeper(Emitted& emitted) : out(emitted) {}
     void scalar(std::size_t channel, double value) override { out.scalars[out.channels.at(channel)] = value; }
-    void spectrum(std::size_t channel, const arma::vec& values) override { out.spectra[out.channels.at(channel)] = values; }
+    void spectrum(std::size_t channel, const arma::vec& values) override {
+      out.spectra[out.channels.at(channel)] = values;
+    }
     void field(std::size_t channel, std::span<const FieldCell> cells) override {
       out.fields[out.channels.at(channel)].assign(cells.begin(), cells.end());
     }
@@ -77,13 +88,16 @@ inline Bench two_blocks() {
   Blocks center({{"W", 2, 3, Role::hidden}, {"v", 2, 1, Role::vector}});
   Bench bench;
   bench.x = center;
-  bench.x.flat() = arma::vec{3, 0, 0, 4, 0, 0, 5, 12};   // W = [3 0 0; 0 4 0], v = (5, 12)
+  bench.x.flat() = arma::vec{3, 0, 0, 4, 0, 0, 5, 12};  // W = [3 0 0; 0 4 0], v = (5, 12)
   bench.g = bench.x;
   bench.g->flat() *= 2;
   bench.update = bench.x;
   bench.update->flat() *= -0.5;
   bench.batch_loss = 17;
-  bench.problem = model_of(Bowl{.h = arma::mat(8, 8, arma::fill::eye), .center = center, .minimum = 1, .truth_matrix = arma::diagmat(arma::vec{9, 15})});
+  bench.problem = model_of(Bowl{.h = arma::mat(8, 8, arma::fill::eye),
+                                .center = center,
+                                .minimum = 1,
+                                .truth_matrix = arma::diagmat(arma::vec{9, 15})});
   return bench;
 }
 

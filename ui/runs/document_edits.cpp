@@ -152,10 +152,12 @@ Document withProblem(Document document, const Node& problem) {
       run.problem.reset();
       continue;
     }
-    for (const auto& [key, value] : problem.params)  // what the run shared with the old problem it shares with the new
-      if (const auto own = run.problem->params.find(key), old = before.params.find(key);
-          own != run.problem->params.end() && old != before.params.end() && equal(own->second, old->second))
-        own->second = value;
+    for (const auto& [key, value] : problem.params) {  // what the run shared with the old problem it shares with the new
+      const auto own = run.problem->params.find(key);
+      const auto old = before.params.find(key);
+      const bool both = own != run.problem->params.end() && old != before.params.end();
+      if (both && equal(own->second, old->second)) own->second = value;
+    }
   }
   return document;
 }

@@ -20,8 +20,10 @@ struct Above {
     const Gathered all = gather(trace, judged, over, [&](std::string_view label, std::uint32_t repeat) {
       return read_at(trace, label, repeat, series, at, step);
     });
-    if (!all.missing.empty()) verdicts.unknown("", statistic, all.missing);
-    else verdicts.above("", statistic, smallest_of(all.values), bound);
+    if (!all.missing.empty())
+      verdicts.unknown("", statistic, all.missing);
+    else
+      verdicts.above("", statistic, smallest_of(all.values), bound);
   }
 };
 
@@ -29,13 +31,16 @@ struct Above {
 
 Method above() {
   using KAPPA_FILE::Above;
-  return claim<Above>({.title = "Above",
-                       .idea = "The last, best or chosen value of a series is larger than a bound.",
-                       .equation = "number > bound",
-                       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues", "arXiv:2007.03488"}}},
-                      run_params<Above>() + Params<Above>{{&Above::at, "at", "", at_choices(), "which value; best is the smallest, worst the largest"},
-                                                          {&Above::step, "step", "t", any_step(), "the step meant", {.when = When{"at", {"step"}}}},
-                                                          {&Above::bound, "bound", "", any_number(), "what the value is compared with"}});
+  return claim<Above>(
+      {.title = "Above",
+       .idea = "The last, best or chosen value of a series is larger than a bound.",
+       .equation = "number > bound",
+       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues",
+                 "arXiv:2007.03488"}}},
+      run_params<Above>() +
+          Params<Above>{{&Above::at, "at", "", at_choices(), "which value; best is the smallest, worst the largest"},
+                        {&Above::step, "step", "t", any_step(), "the step meant", {.when = When{"at", {"step"}}}},
+                        {&Above::bound, "bound", "", any_number(), "what the value is compared with"}});
 }
 
 }  // namespace kappa::claims

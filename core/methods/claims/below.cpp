@@ -20,8 +20,10 @@ struct Below {
     const Gathered all = gather(trace, judged, over, [&](std::string_view label, std::uint32_t repeat) {
       return read_at(trace, label, repeat, series, at, step);
     });
-    if (!all.missing.empty()) verdicts.unknown("", statistic, all.missing);
-    else verdicts.below("", statistic, largest_of(all.values), bound);
+    if (!all.missing.empty())
+      verdicts.unknown("", statistic, all.missing);
+    else
+      verdicts.below("", statistic, largest_of(all.values), bound);
   }
 };
 
@@ -29,13 +31,16 @@ struct Below {
 
 Method below() {
   using KAPPA_FILE::Below;
-  return claim<Below>({.title = "Below",
-                       .idea = "The last, best or chosen value of a series is smaller than a bound.",
-                       .equation = "number < bound",
-                       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues", "arXiv:2007.03488"}}},
-                      run_params<Below>() + Params<Below>{{&Below::at, "at", "", at_choices(), "which value; best is the smallest, worst the largest"},
-                                                          {&Below::step, "step", "t", any_step(), "the step meant", {.when = When{"at", {"step"}}}},
-                                                          {&Below::bound, "bound", "", any_number(), "what the value is compared with"}});
+  return claim<Below>(
+      {.title = "Below",
+       .idea = "The last, best or chosen value of a series is smaller than a bound.",
+       .equation = "number < bound",
+       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues",
+                 "arXiv:2007.03488"}}},
+      run_params<Below>() +
+          Params<Below>{{&Below::at, "at", "", at_choices(), "which value; best is the smallest, worst the largest"},
+                        {&Below::step, "step", "t", any_step(), "the step meant", {.when = When{"at", {"step"}}}},
+                        {&Below::bound, "bound", "", any_number(), "what the value is compared with"}});
 }
 
 }  // namespace kappa::claims

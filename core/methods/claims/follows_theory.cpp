@@ -17,21 +17,29 @@ struct FollowsTheory {
   std::string curve;
   double bound = 1e-6;
   std::int64_t from = 0, to = 0;
-  double floor = 1e-18;
+  double floor = 1e-14;
 
   void judge(const TraceView& trace, Verdicts& verdicts) const {
     const std::vector<std::string> judged = chosen_runs(trace, run, runs);
     const auto kind = kind_of(trace, judged);
-    const std::string what = kind == TheoryKind::bound ? "largest ratio of " + series + " to its bound" : "largest relative distance of " + series + " from theory";
+    const std::string what = kind == TheoryKind::bound ? "largest ratio of " + series + " to its bound"
+                                                       : "largest relative distance of " + series + " from theory";
     const std::string statistic = what + in_words(judged, over, predicted(trace, judged) ? trace.repeats() : 1);
     if (!kind) {
-      verdicts.unknown("", statistic, curve.empty() ? "no theory predicts \"" + series + "\" here" : "there is no theory curve \"" + curve + "\" here");
+      verdicts.unknown("", statistic,
+                       curve.empty() ? "no theory predicts \"" + series + "\" here"
+                                     : "there is no theory curve \"" + curve + "\" here");
       return;
     }
-    const Gathered all = gather(trace, judged, over, [&](std::string_view label, std::uint32_t repeat) { return departure(trace, label, repeat, *kind); });
-    if (!all.missing.empty()) verdicts.unknown("", statistic, all.missing);
-    else if (*kind == TheoryKind::bound) verdicts.at_most("", statistic, largest_of(all.values), 1 + 1e-9);
-    else verdicts.below("", statistic, largest_of(all.values), bound);
+    const Gathered all = gather(trace, judged, over, [&](std::string_view label, std::uint32_t repeat) {
+      return departure(trace, label, repeat, *kind);
+    });
+    if (!all.missing.empty())
+      verdicts.unknown("", statistic, all.missing);
+    else if (*kind == TheoryKind::bound)
+      verdicts.at_most("", statistic, largest_of(all.values), 1 + 1e-9);
+    else
+      verdicts.below("", statistic, largest_of(all.values), bound);
   }
 
  private:
@@ -46,7 +54,8 @@ struct FollowsTheory {
 
   /// Whether later repeats have predictions of their own; else the first, whose facts were used, stands for them.
   bool predicted(const TraceView& trace, const std::vector<std::string>& judged) const {
-    return std::any_of(judged.begin(), judged.end(), [&](const auto& label) { return !trace.theory(label, 1, series).empty(); });
+    return std::any_of(judged.begin(), judged.end(),
+                       [&](const auto& label) { return !trace.theory(label, 1, series).empty(); });
   }
 
   Reading departure(const TraceView& trace, std::string_view label, std::uint32_t repeat, TheoryKind kind) const {
@@ -54,8 +63,11 @@ struct FollowsTheory {
     if (curves.empty() && repeat > 0) return departure(trace, label, 0, kind);
     const Excerpt measured = excerpt(trace, label, repeat, series, {from, to});
     if (!measured.missing.empty()) return missing(measured.missing);
-    const auto found = std::find_if(curves.begin(), curves.end(), [&](const auto& one) { return one.kind == kind && (curve.empty() || one.curve == curve); });
-    if (found == curves.end()) return missing("no such theory of \"" + series + "\" for run \"" + std::string(label) + "\"");
+    const auto found = std::find_if(curves.begin(), curves.end(), [&](const auto& one) {
+      return one.kind == kind && (curve.empty() || one.curve == curve);
+    });
+    if (found == curves.end())
+      return missing("no such theory of \"" + series + "\" for run \"" + std::string(label) + "\"");
     return compare(measured.xy, found->xy, kind, label);
   }
 
@@ -68,12 +80,15 @@ struct FollowsTheory {
       const auto at = std::lower_bound(measured.x.begin(), measured.x.end(), theory.x[i]);
       if (at == measured.x.end() || *at != theory.x[i] || std::abs(theory.y[i]) <= floor * largest) continue;
       const double y = measured.y[static_cast<std::size_t>(at - measured.x.begin())];
-      const double apart = kind == TheoryKind::bound ? y / theory.y[i] : std::abs(y - theory.y[i]) / std::abs(theory.y[i]);
+      const double apart =
+          kind == TheoryKind::bound ? y / theory.y[i] : std::abs(y - theory.y[i]) / std::abs(theory.y[i]);
       if (std::isnan(apart)) return {.value = apart};
       worst = std::max(worst, apart);
       ++compared;
     }
-    if (compared == 0) return missing("theory and measurement of \"" + series + "\" of run \"" + std::string(label) + "\" share no step");
+    if (compared == 0)
+      return missing("theory and measurement of \"" + series + "\" of run \"" + std::string(label) +
+                     "\" share no step");
     return {.value = worst};
   }
 };
@@ -86,14 +101,18 @@ Method follows_theory() {
       {.title = "Follows theory",
        .idea = "An exact curve or a guide has to be met within a tolerance, a bound must not be crossed.",
        .equation = "exact, guide: max |y − ŷ| / |ŷ| < bound;  bound: max y / ŷ ≤ 1 + 10⁻⁹",
-       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues", "arXiv:2007.03488"}}},
+       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues",
+                 "arXiv:2007.03488"}}},
       run_params<FollowsTheory>() +
-          Params<FollowsTheory>{{&FollowsTheory::curve, "curve", "", Text{}, "name of the theory curve; empty: the exact one, else the bound"},
-                                {&FollowsTheory::bound, "bound", "", from_zero(1e-12, 1), "relative distance allowed from an exact curve or a guide"},
-                                {&FollowsTheory::from, "from", "", any_step(), "first step compared"},
-                                {&FollowsTheory::to, "to", "", any_step(), "last step compared; 0: the end"},
-                                {&FollowsTheory::floor, "floor", "", from_zero(1e-30, 1),
-                                 "theory below this fraction of its largest value is not compared: there rounding decides"}});
+          Params<FollowsTheory>{
+              {&FollowsTheory::curve, "curve", "", Text{},
+               "name of the theory curve; empty: the exact one, else the bound"},
+              {&FollowsTheory::bound, "bound", "", from_zero(1e-12, 1),
+               "relative distance allowed from an exact curve or a guide"},
+              {&FollowsTheory::from, "from", "", any_step(), "first step compared"},
+              {&FollowsTheory::to, "to", "", any_step(), "last step compared; 0: the end"},
+              {&FollowsTheory::floor, "floor", "", from_zero(1e-30, 1),
+               "theory below this fraction of its largest value is not compared: there rounding decides"}});
 }
 
 }  // namespace kappa::claims

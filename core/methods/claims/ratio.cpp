@@ -14,9 +14,11 @@ struct Ratio {
   double lo = 0, hi = 1;
 
   void judge(const TraceView& trace, Verdicts& verdicts) const {
-    const std::string other = against.empty() ? run : against, below_series = against_series.empty() ? series : against_series;
-    const std::string statistic = in_words(at, step) + " " + series + " of " + run + " over " + in_words(against_at, step) + " " +
-                                  below_series + in_words({other}, over, trace.repeats());
+    const std::string other = against.empty() ? run : against,
+                      below_series = against_series.empty() ? series : against_series;
+    const std::string statistic = in_words(at, step) + " " + series + " of " + run + " over " +
+                                  in_words(against_at, step) + " " + below_series +
+                                  in_words({other}, over, trace.repeats());
     const Gathered all = gather(trace, {run}, over, [&](std::string_view label, std::uint32_t repeat) {
       const Reading top = read_at(trace, label, repeat, series, at, step);
       const Reading bottom = read_at(trace, other, repeat, below_series, against_at, step);
@@ -24,8 +26,10 @@ struct Ratio {
       if (!bottom.missing.empty()) return bottom;
       return Reading{.value = top.value / bottom.value};
     });
-    if (!all.missing.empty()) verdicts.unknown("", statistic, all.missing);
-    else verdicts.within("", statistic, least_inside(all.values, lo, hi), lo, hi);
+    if (!all.missing.empty())
+      verdicts.unknown("", statistic, all.missing);
+    else
+      verdicts.within("", statistic, least_inside(all.values, lo, hi), lo, hi);
   }
 };
 
@@ -37,7 +41,8 @@ Method ratio() {
       {.title = "Ratio",
        .idea = "One run's number compared with another's, repeat by repeat: ten times smaller, a third of the error.",
        .equation = "lo ≤ number of run / number of against ≤ hi",
-       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues", "arXiv:2007.03488"}}},
+       .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues",
+                 "arXiv:2007.03488"}}},
       {{&Ratio::run, "run", "", Text{}, "label of the run on top"},
        {&Ratio::against, "against", "", Text{}, "label of the run below; empty: the same"},
        {&Ratio::series, "series", "", Text{}, "series on top"},

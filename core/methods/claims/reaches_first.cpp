@@ -39,8 +39,10 @@ struct ReachesFirst {
       }
       return Reading{.value = std::isinf(own.value) ? own.value : own.value / first.value};
     });
-    if (!all.missing.empty()) verdicts.unknown("", statistic, all.missing);
-    else verdicts.below("", statistic, largest_of(all.values), factor);
+    if (!all.missing.empty())
+      verdicts.unknown("", statistic, all.missing);
+    else
+      verdicts.below("", statistic, largest_of(all.values), factor);
   }
 
  private:
@@ -63,7 +65,8 @@ Method reaches_first() {
       {.title = "Reaches first",
        .idea = "A race to a target: the run has to be there before every other, or that many times sooner.",
        .equation = "T(run) / min T(others) < factor,  T = min{t : y(t) ≤ target}",
-       .cite = {{"Dolan, Moré", 2002, "Benchmarking optimization software with performance profiles", "arXiv:cs/0102001"}}},
+       .cite = {{"Dolan, Moré", 2002, "Benchmarking optimization software with performance profiles",
+                 "arXiv:cs/0102001"}}},
       {{&ReachesFirst::run, "run", "", Text{}, "label of the run that is to win"},
        {&ReachesFirst::against, "against", "", Names{}, "labels of the others; empty: all others"},
        {&ReachesFirst::series, "series", "", Text{}, "the series that has to get there"},

@@ -13,10 +13,12 @@ struct ApproximateNuclearNorm {
 
 Method approximate_nuclear_norm() {
   using KAPPA_FILE::ApproximateNuclearNorm;
-  return matrix_probe<ApproximateNuclearNorm>({.title = "Approximate nuclear norm",
-                      .idea = "Column norms in place of singular values: cheap, and neither a lower nor always an upper bound.",
-                      .equation = "Σ of the min(p,q) largest ‖w_j‖₂",
-                      .cite = {{"Li, Xia, Chang, Wu", 2024, "Large Language Model Evaluation via Matrix Nuclear-Norm", "arXiv:2410.10672"}}});
+  return matrix_probe<ApproximateNuclearNorm>(
+      {.title = "Approximate nuclear norm",
+       .idea = "Column norms in place of singular values: cheap, and neither a lower nor always an upper bound.",
+       .equation = "Σ of the min(p,q) largest ‖w_j‖₂",
+       .cite = {{"Li, Xia, Chang, Wu", 2024, "Large Language Model Evaluation via Matrix Nuclear-Norm",
+                 "arXiv:2410.10672"}}});
 }
 
 }  // namespace kappa::probes

@@ -18,11 +18,13 @@ struct BatchGradientNorm {
 
 Method batch_gradient_norm() {
   using KAPPA_FILE::BatchGradientNorm;
-  return probe<BatchGradientNorm>({.title = "Batch gradient norm",
-                      .idea = "How large the gradient of this step is, noise included.",
-                      .equation = "‖∇f_B(xₜ)‖₂ over the rows B of step t",
-                      .cite = {{"Bottou, Curtis, Nocedal", 2018, "Optimization Methods for Large-Scale Machine Learning", "arXiv:1606.04838"}}},
-                      {});
+  return probe<BatchGradientNorm>(
+      {.title = "Batch gradient norm",
+       .idea = "How large the gradient of this step is, noise included.",
+       .equation = "‖∇f_B(xₜ)‖₂ over the rows B of step t",
+       .cite = {{"Bottou, Curtis, Nocedal", 2018, "Optimization Methods for Large-Scale Machine Learning",
+                 "arXiv:1606.04838"}}},
+      {});
 }
 
 }  // namespace kappa::probes

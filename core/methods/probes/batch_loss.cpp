@@ -19,10 +19,11 @@ struct BatchLoss {
 Method batch_loss() {
   using KAPPA_FILE::BatchLoss;
   return probe<BatchLoss>({.title = "Batch loss",
-                      .idea = "What the step itself saw: the loss of its rows.",
-                      .equation = "f_B(xₜ) over the rows B of step t",
-                      .cite = {{"Bottou, Curtis, Nocedal", 2018, "Optimization Methods for Large-Scale Machine Learning", "arXiv:1606.04838"}}},
-                      {});
+                           .idea = "What the step itself saw: the loss of its rows.",
+                           .equation = "f_B(xₜ) over the rows B of step t",
+                           .cite = {{"Bottou, Curtis, Nocedal", 2018,
+                                     "Optimization Methods for Large-Scale Machine Learning", "arXiv:1606.04838"}}},
+                          {});
 }
 
 }  // namespace kappa::probes

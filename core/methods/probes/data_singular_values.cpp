@@ -15,14 +15,17 @@ struct DataSingularValues {
   }
 
   Declared declare(const ProbeSetup& setup) const {
-    if (!setup.problem.can(Can::samples) || design(setup.problem).is_empty()) return refused("this problem has no data matrix X");
+    if (!setup.problem.can(Can::samples) || design(setup.problem).is_empty())
+      return refused("this problem has no data matrix X");
     return one_spectrum("data_singular_values");
   }
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->t != 0) return;
     const ProblemModel& problem = frame->oracle.problem();
     arma::vec s;
-    if (attempt([&] { s = kappa::singular_values(design(problem)) / std::sqrt(static_cast<double>(problem.samples())); })) sink.spectrum(0, s);
+    if (attempt(
+            [&] { s = kappa::singular_values(design(problem)) / std::sqrt(static_cast<double>(problem.samples())); }))
+      sink.spectrum(0, s);
   }
 };
 
@@ -30,11 +33,13 @@ struct DataSingularValues {
 
 Method data_singular_values() {
   using KAPPA_FILE::DataSingularValues;
-  return probe<DataSingularValues>({.title = "Singular values of the data",
-                                    .idea = "What the optimizer is up against: their squares are the eigenvalues of the least-squares Hessian.",
-                                    .equation = "σᵢ(X) / √n",
-                                    .cite = {{"Marchenko, Pastur", 1967, "Distribution of eigenvalues for some sets of random matrices", ""}}},
-                                   {}, 1'000'000'000);
+  return probe<DataSingularValues>(
+      {.title = "Singular values of the data",
+       .idea = "What the optimizer is up against: their squares are the eigenvalues of the least-squares Hessian.",
+       .equation = "σᵢ(X) / √n",
+       .cite = {{"Marchenko, Pastur", 1967, "Distribution of eigenvalues for some sets of random matrices", ""}},
+       .form = FigureForm::spectrum},
+      {}, 1'000'000'000);
 }
 
 }  // namespace kappa::probes

@@ -16,12 +16,12 @@ struct DistanceToTruth {
 
 Method distance_to_truth() {
   using KAPPA_FILE::DistanceToTruth;
-  return probe<DistanceToTruth>(
-      {.title = "Distance to truth",
-       .idea = "How far the iterate is from the truth behind the data; without one, from the minimiser; for factors, of their estimate.",
-       .equation = "‖xₜ − x*‖₂,  or ‖M̂(xₜ) − M*‖_F",
-       .cite = {{"Nesterov", 2004, "Introductory Lectures on Convex Optimization", ""}}},
-      {});
+  return probe<DistanceToTruth>({.title = "Distance to truth",
+                                 .idea = "How far the iterate is from the truth behind the data; without one, from the "
+                                         "minimiser; for factors, of their estimate.",
+                                 .equation = "‖xₜ − x*‖₂,  or ‖M̂(xₜ) − M*‖_F",
+                                 .cite = {{"Nesterov", 2004, "Introductory Lectures on Convex Optimization", ""}}},
+                                {});
 }
 
 }  // namespace kappa::probes

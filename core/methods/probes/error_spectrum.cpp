@@ -6,11 +6,13 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct ErrorSpectrum {
-  static constexpr arma::uword most = 128;   // the eigenvectors are found anew each time: a probe remembers nothing
+  static constexpr arma::uword most = 128;  // the eigenvectors are found anew each time: a probe remembers nothing
 
   Declared declare(const ProbeSetup& setup) const {
-    if (!is_quadratic(setup.problem)) return refused("the error has a spectrum on quadratics: this Hessian is not constant, or not known");
-    if (setup.layout.size() > most) return refused("the spectrum of the error is for at most " + std::to_string(most) + " parameters");
+    if (!is_quadratic(setup.problem))
+      return refused("the error has a spectrum on quadratics: this Hessian is not constant, or not known");
+    if (setup.layout.size() > most)
+      return refused("the spectrum of the error is for at most " + std::to_string(most) + " parameters");
     return one_spectrum("error_spectrum");
   }
   void measure(Frame& frame, ProbeSink& sink) const {
@@ -28,9 +30,11 @@ Method error_spectrum() {
   using KAPPA_FILE::ErrorSpectrum;
   return probe<ErrorSpectrum>(
       {.title = "Spectrum of the error",
-       .idea = "The error in eigenvector coordinates, by falling eigenvalue and not by size: steep directions converge first, flat ones last.",
+       .idea = "The error in eigenvector coordinates, by falling eigenvalue and not by size: steep directions converge "
+               "first, flat ones last.",
        .equation = "|qᵢ'(xₜ − x*)|,  H qᵢ = λᵢ qᵢ,  λ₁ ≥ λ₂ ≥ …",
-       .cite = {{"Goh", 2017, "Why Momentum Really Works", "https://distill.pub/2017/momentum"}}},
+       .cite = {{"Goh", 2017, "Why Momentum Really Works", "https://distill.pub/2017/momentum"}},
+       .form = FigureForm::spectrum},
       {}, 10);
 }
 

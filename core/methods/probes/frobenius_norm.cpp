@@ -6,7 +6,9 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct FrobeniusNorm {
-  double of(const arma::mat& w, const arma::vec& s) const { return kappa::frobenius_norm(Spectrum{w.n_rows, w.n_cols, s}); }
+  double of(const arma::mat& w, const arma::vec& s) const {
+    return kappa::frobenius_norm(Spectrum{w.n_rows, w.n_cols, s});
+  }
 };
 
 }  // namespace KAPPA_FILE
@@ -14,9 +16,9 @@ struct FrobeniusNorm {
 Method frobenius_norm() {
   using KAPPA_FILE::FrobeniusNorm;
   return matrix_probe<FrobeniusNorm>({.title = "Frobenius norm",
-                      .idea = "The Euclidean length of all entries, or of all singular values.",
-                      .equation = "‖W‖_F = √Σσᵢ²",
-                      .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
+                                      .idea = "The Euclidean length of all entries, or of all singular values.",
+                                      .equation = "‖W‖_F = √Σσᵢ²",
+                                      .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
 }
 
 }  // namespace kappa::probes

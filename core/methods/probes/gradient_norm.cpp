@@ -5,12 +5,8 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct GradientNorm {
-  Declared declare(const ProbeSetup&) const {
-    return one_series("gradient_norm");
-  }
-  void measure(Frame& frame, ProbeSink& sink) const {
-    sink.scalar(0, arma::norm(frame.gradient().flat()));
-  }
+  Declared declare(const ProbeSetup&) const { return one_series("gradient_norm"); }
+  void measure(Frame& frame, ProbeSink& sink) const { sink.scalar(0, arma::norm(frame.gradient().flat())); }
 };
 
 }  // namespace KAPPA_FILE
@@ -18,10 +14,10 @@ struct GradientNorm {
 Method gradient_norm() {
   using KAPPA_FILE::GradientNorm;
   return probe<GradientNorm>({.title = "Gradient norm",
-                      .idea = "Zero exactly at stationary points; of all rows, also with minibatches.",
-                      .equation = "‖∇f(xₜ)‖₂",
-                      .cite = {{"Nocedal, Wright", 2006, "Numerical Optimization", ""}}},
-                      {});
+                              .idea = "Zero exactly at stationary points; of all rows, also with minibatches.",
+                              .equation = "‖∇f(xₜ)‖₂",
+                              .cite = {{"Nocedal, Wright", 2006, "Numerical Optimization", ""}}},
+                             {});
 }
 
 }  // namespace kappa::probes

@@ -8,9 +8,11 @@ struct LearningRate {
   Declared declare(const ProbeSetup&) const { return one_series("learning_rate"); }
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->update == nullptr) return;
-    const auto told = frame->log.numbers.find("learning_rate");   // of methods that choose it themselves
-    if (const auto rate = frame->optimizer.value("learning_rate", frame->t, frame->horizon)) sink.scalar(0, *rate);
-    else if (told != frame->log.numbers.end()) sink.scalar(0, told->second);
+    const auto told = frame->log.numbers.find("learning_rate");  // of methods that choose it themselves
+    if (const auto rate = frame->optimizer.value("learning_rate", frame->t, frame->horizon))
+      sink.scalar(0, *rate);
+    else if (told != frame->log.numbers.end())
+      sink.scalar(0, told->second);
   }
 };
 
@@ -19,10 +21,12 @@ struct LearningRate {
 Method learning_rate() {
   using KAPPA_FILE::LearningRate;
   return probe<LearningRate>({.title = "Learning rate",
-                      .idea = "The schedule as the steps feel it.",
-                      .equation = "ηₜ = peak · sₜ",
-                      .cite = {{"Loshchilov, Hutter", 2016, "SGDR: Stochastic Gradient Descent with Warm Restarts", "arXiv:1608.03983"}}},
-                      {});
+                              .idea = "The schedule as the steps feel it.",
+                              .equation = "ηₜ = peak · sₜ",
+                              .cite = {{"Loshchilov, Hutter", 2016,
+                                        "SGDR: Stochastic Gradient Descent with Warm Restarts", "arXiv:1608.03983"}},
+                              .scale = Scale::linear},
+                             {});
 }
 
 }  // namespace kappa::probes

@@ -13,10 +13,12 @@ struct LogVolume {
 
 Method log_volume() {
   using KAPPA_FILE::LogVolume;
-  return matrix_probe<LogVolume>({.title = "Log-volume",
-                      .idea = "By how much the matrix scales volumes on its range; for a square one of full rank ln|det|.",
-                      .equation = "Σ ln σᵢ over σᵢ > max(p,q) ε σ₁",
-                      .cite = {{"Ben-Israel", 1992, "A volume associated with m × n matrices", ""}}});
+  return matrix_probe<LogVolume>(
+      {.title = "Log-volume",
+       .idea = "By how much the matrix scales volumes on its range; for a square one of full rank ln|det|.",
+       .equation = "Σ ln σᵢ over σᵢ > max(p,q) ε σ₁",
+       .cite = {{"Ben-Israel", 1992, "A volume associated with m × n matrices", ""}},
+       .scale = Scale::linear});
 }
 
 }  // namespace kappa::probes

@@ -5,12 +5,8 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct Loss {
-  Declared declare(const ProbeSetup&) const {
-    return one_series("loss");
-  }
-  void measure(Frame& frame, ProbeSink& sink) const {
-    sink.scalar(0, frame.loss());
-  }
+  Declared declare(const ProbeSetup&) const { return one_series("loss"); }
+  void measure(Frame& frame, ProbeSink& sink) const { sink.scalar(0, frame.loss()); }
 };
 
 }  // namespace KAPPA_FILE
@@ -20,8 +16,9 @@ Method loss() {
   return probe<Loss>({.title = "Loss",
                       .idea = "The full training objective, also when steps see minibatches.",
                       .equation = "f(xₜ)",
-                      .cite = {{"Bottou, Curtis, Nocedal", 2018, "Optimization Methods for Large-Scale Machine Learning", "arXiv:1606.04838"}}},
-                      {});
+                      .cite = {{"Bottou, Curtis, Nocedal", 2018,
+                                "Optimization Methods for Large-Scale Machine Learning", "arXiv:1606.04838"}}},
+                     {});
 }
 
 }  // namespace kappa::probes

@@ -13,10 +13,12 @@ struct OrthogonalityError {
 
 Method orthogonality_error() {
   using KAPPA_FILE::OrthogonalityError;
-  return matrix_probe<OrthogonalityError>({.title = "Orthogonality error",
-                      .idea = "Zero when rows (or columns) are orthonormal: what Newton-Schulz aims at.",
-                      .equation = "‖WW' − I‖_F if p ≤ q, else ‖W'W − I‖_F",
-                      .cite = {{"Björck, Bowie", 1971, "An Iterative Algorithm for Computing the Best Estimate of an Orthogonal Matrix", ""}}});
+  return matrix_probe<OrthogonalityError>(
+      {.title = "Orthogonality error",
+       .idea = "Zero when rows (or columns) are orthonormal: what Newton-Schulz aims at.",
+       .equation = "‖WW' − I‖_F if p ≤ q, else ‖W'W − I‖_F",
+       .cite = {{"Björck, Bowie", 1971,
+                 "An Iterative Algorithm for Computing the Best Estimate of an Orthogonal Matrix", ""}}});
 }
 
 }  // namespace kappa::probes

@@ -25,11 +25,13 @@ struct Parameters {
 
 Method parameters() {
   using KAPPA_FILE::Parameters;
-  return probe<Parameters>({.title = "Parameters",
-                            .idea = "Each coordinate over time, the first sixteen at most; blocks column by column, one after another.",
-                            .equation = "x₁, x₂, … of xₜ",
-                            .cite = {{"Nocedal, Wright", 2006, "Numerical Optimization", ""}}},
-                           {});
+  return probe<Parameters>(
+      {.title = "Parameters",
+       .idea = "Each coordinate over time, the first sixteen at most; blocks column by column, one after another.",
+       .equation = "x₁, x₂, … of xₜ",
+       .cite = {{"Nocedal, Wright", 2006, "Numerical Optimization", ""}},
+       .scale = Scale::linear},
+      {});
 }
 
 }  // namespace kappa::probes

@@ -11,7 +11,12 @@ struct Path {
   }
   void measure(Frame& frame, ProbeSink& sink) const {
     const arma::vec& x = frame->x.flat();
-    const FieldCell cell{.step = frame->t, .row = static_cast<std::uint32_t>(frame->t), .col = 0, .x = x[0], .y = x[1], .value = frame.loss()};
+    const FieldCell cell{.step = frame->t,
+                         .row = static_cast<std::uint32_t>(frame->t),
+                         .col = 0,
+                         .x = x[0],
+                         .y = x[1],
+                         .value = frame.loss()};
     sink.field(0, {&cell, 1});
   }
 };
@@ -23,7 +28,8 @@ Method path() {
   return probe<Path>({.title = "Path",
                       .idea = "Where the iterate goes in the plane, over the level lines of the loss.",
                       .equation = "(x₁, x₂) and f at xₜ",
-                      .cite = {{"Goh", 2017, "Why Momentum Really Works", "https://distill.pub/2017/momentum"}}},
+                      .cite = {{"Goh", 2017, "Why Momentum Really Works", "https://distill.pub/2017/momentum"}},
+                      .form = FigureForm::plane},
                      {});
 }
 

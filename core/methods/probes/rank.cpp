@@ -14,9 +14,10 @@ struct Rank {
 Method rank() {
   using KAPPA_FILE::Rank;
   return matrix_probe<Rank>({.title = "Rank",
-                      .idea = "How many directions a matrix keeps, to working precision.",
-                      .equation = "rank(W) = #{i : σᵢ > max(p,q) ε σ₁}",
-                      .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
+                             .idea = "How many directions a matrix keeps, to working precision.",
+                             .equation = "rank(W) = #{i : σᵢ > max(p,q) ε σ₁}",
+                             .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}},
+                             .scale = Scale::linear});
 }
 
 }  // namespace kappa::probes

@@ -24,7 +24,8 @@ Method relative_error() {
       {.title = "Relative error",
        .idea = "The error in units of the truth: 1 at zero, small when the truth is found.",
        .equation = "‖M̂(xₜ) − M*‖_F / ‖M*‖_F,  or ‖xₜ − x*‖ / ‖x*‖",
-       .cite = {{"Tong, Ma, Chi", 2021, "Accelerating Ill-Conditioned Low-Rank Matrix Estimation via Scaled Gradient Descent",
+       .cite = {{"Tong, Ma, Chi", 2021,
+                 "Accelerating Ill-Conditioned Low-Rank Matrix Estimation via Scaled Gradient Descent",
                  "arXiv:2005.08898"}}},
       {});
 }

@@ -22,11 +22,13 @@ struct Report {
 
 Method report() {
   using KAPPA_FILE::Report;
-  return probe<Report>({.title = "Report",
-                        .idea = "What a method says of its own step: the accepted step, the share that was clipped, an estimated distance.",
-                        .equation = "the optimizer's own number at step t",
-                        .cite = {{"Defazio, Mishchenko", 2023, "Learning-Rate-Free Learning by D-Adaptation", "arXiv:2301.07733"}}},
-                       {{&Report::of, "of", "", Text{}, "name of the number, which is the name of the series too"}});
+  return probe<Report>(
+      {.title = "Report",
+       .idea =
+           "What a method says of its own step: the accepted step, the share that was clipped, an estimated distance.",
+       .equation = "the optimizer's own number at step t",
+       .cite = {{"Defazio, Mishchenko", 2023, "Learning-Rate-Free Learning by D-Adaptation", "arXiv:2301.07733"}}},
+      {{&Report::of, "of", "", Text{}, "name of the number, which is the name of the series too"}});
 }
 
 }  // namespace kappa::probes

@@ -9,7 +9,8 @@ struct Sharpness {
   std::int64_t iterations = 30;
 
   Declared declare(const ProbeSetup& setup) const {
-    if (!setup.problem.can(Can::hessian_product) && !setup.problem.can(Can::hessian)) return refused("this problem has no Hessian products");
+    if (!setup.problem.can(Can::hessian_product) && !setup.problem.can(Can::hessian))
+      return refused("this problem has no Hessian products");
     return one_series("sharpness");
   }
   void measure(Frame& frame, ProbeSink& sink) const {
@@ -36,7 +37,8 @@ struct Sharpness {
       return out;
     };
     arma::vec start(n);
-    Rng(0, "sharpness").fill_normal({start.memptr(), start.n_elem});  // the same at every step, so that the curve is smooth
+    Rng(0, "sharpness")
+        .fill_normal({start.memptr(), start.n_elem});  // the same at every step, so that the curve is smooth
     const LanczosResult found = lanczos(apply, n, static_cast<arma::uword>(iterations), start);
     return finite && !found.values.is_empty() ? found.values.front() : arma::datum::nan;
   }
@@ -46,12 +48,14 @@ struct Sharpness {
 
 Method sharpness() {
   using KAPPA_FILE::Sharpness;
-  return probe<Sharpness>({.title = "Sharpness",
-                           .idea = "How curved the loss is in its most curved direction; gradient descent on networks drives it to 2/η.",
-                           .equation = "λ_max(∇²f(xₜ))",
-                           .cite = {{"Cohen, Kaur, Li, Kolter, Talwalkar", 2021,
-                                     "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability", "arXiv:2103.00065"}}},
-                          {{&Sharpness::iterations, "iterations", "k", count(1, 200), "Lanczos steps, one Hessian product each"}}, 10);
+  return probe<Sharpness>(
+      {.title = "Sharpness",
+       .idea = "How curved the loss is in its most curved direction; gradient descent on networks drives it to 2/η.",
+       .equation = "λ_max(∇²f(xₜ))",
+       .cite = {{"Cohen, Kaur, Li, Kolter, Talwalkar", 2021,
+                 "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability", "arXiv:2103.00065"}},
+       .scale = Scale::linear},
+      {{&Sharpness::iterations, "iterations", "k", count(1, 200), "Lanczos steps, one Hessian product each"}}, 10);
 }
 
 }  // namespace kappa::probes

@@ -31,9 +31,11 @@ Method singular_values() {
   using KAPPA_FILE::SingularValues;
   return probe<SingularValues>(
       {.title = "Singular values",
-       .idea = "All singular values, largest first: the picture that tells gradient descent, Muon and factored methods apart.",
+       .idea = "All singular values, largest first: the picture that tells gradient descent, Muon and factored methods "
+               "apart.",
        .equation = "W = U diag(σ₁ ≥ σ₂ ≥ …) V'",
-       .cite = {{"Eckart, Young", 1936, "The approximation of one matrix by another of lower rank", ""}}},
+       .cite = {{"Eckart, Young", 1936, "The approximation of one matrix by another of lower rank", ""}},
+       .form = FigureForm::spectrum},
       {{&SingularValues::of, "of", "", choices({"parameters", "gradient", "update", "estimate", "momentum"}),
         "which matrices: the parameters, the step's gradient or update, the problem's estimate, the momentum"},
        {&SingularValues::block, "block", "", Text{}, "only the block of this name; empty: every block"}},

@@ -6,7 +6,9 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct SpectralNorm {
-  double of(const arma::mat& w, const arma::vec& s) const { return kappa::spectral_norm(Spectrum{w.n_rows, w.n_cols, s}); }
+  double of(const arma::mat& w, const arma::vec& s) const {
+    return kappa::spectral_norm(Spectrum{w.n_rows, w.n_cols, s});
+  }
 };
 
 }  // namespace KAPPA_FILE
@@ -14,9 +16,9 @@ struct SpectralNorm {
 Method spectral_norm() {
   using KAPPA_FILE::SpectralNorm;
   return matrix_probe<SpectralNorm>({.title = "Spectral norm",
-                      .idea = "The most a matrix stretches any vector.",
-                      .equation = "‖W‖₂ = σ₁",
-                      .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
+                                     .idea = "The most a matrix stretches any vector.",
+                                     .equation = "‖W‖₂ = σ₁",
+                                     .cite = {{"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
 }
 
 }  // namespace kappa::probes

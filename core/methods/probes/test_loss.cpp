@@ -19,10 +19,10 @@ struct TestLoss {
 Method test_loss() {
   using KAPPA_FILE::TestLoss;
   return probe<TestLoss>({.title = "Test loss",
-                      .idea = "The loss on data that were held out.",
-                      .equation = "f_test(xₜ)",
-                      .cite = {{"Hastie, Tibshirani, Friedman", 2009, "The Elements of Statistical Learning", ""}}},
-                      {});
+                          .idea = "The loss on data that were held out.",
+                          .equation = "f_test(xₜ)",
+                          .cite = {{"Hastie, Tibshirani, Friedman", 2009, "The Elements of Statistical Learning", ""}}},
+                         {});
 }
 
 }  // namespace kappa::probes

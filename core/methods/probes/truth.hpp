@@ -23,7 +23,8 @@ inline Declared compared(const ProbeSetup& setup, std::string series) {
 
 /// ‖M̂ − M*‖_F
 inline double estimate_error(Frame& frame) {
-  return numeric([&] { return arma::norm(*frame.matrix(Of::estimate, 0) - frame->oracle.problem().facts().truth_matrix, "fro"); });
+  return numeric(
+      [&] { return arma::norm(*frame.matrix(Of::estimate, 0) - frame->oracle.problem().facts().truth_matrix, "fro"); });
 }
 
 }  // namespace kappa::probes

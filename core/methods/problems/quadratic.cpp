@@ -57,7 +57,7 @@ struct Quadratic {
     s.scratch.a = x.flat() - center_;
     g.flat() = h_ * s.scratch.a;
     const double f = 0.5 * arma::dot(s.scratch.a, g.flat());
-    if (noise > 0) {
+    if (noise > 0 && !s.noiseless) {
       Rng draw = s.noise;
       for (double& each : g.flat()) each += noise * draw.normal();
     }

@@ -7,7 +7,8 @@ namespace KAPPA_FILE {
 struct CgBound {
   bool applies(const TheorySetup& setup) const { return bounded_quadratic(setup, "conjugate_gradient"); }
   std::vector<TheoryCurve> curves(const TheorySetup& setup) const {
-    return loss_bound(setup, "(2rᵗ/(1+r²ᵗ))²", [](double condition, double t) { return std::pow(chebyshev_ratio(condition, t), 2); });
+    return loss_bound(setup, "(2rᵗ/(1+r²ᵗ))²",
+                      [](double condition, double t) { return std::pow(chebyshev_ratio(condition, t), 2); });
   }
 };
 
@@ -15,11 +16,13 @@ struct CgBound {
 
 Method cg_bound() {
   using KAPPA_FILE::CgBound;
-  return theory<CgBound>({.title = "Conjugate gradients' bound",
-                          .idea = "In the norm of the Hessian no polynomial of degree t does better than conjugate gradients, so none of Chebyshev's.",
-                          .equation = "f(xₜ) − f* ≤ (2rᵗ/(1 + r²ᵗ))² (f(x₀) − f*),  r = (√κ − 1)/(√κ + 1)",
-                          .cite = {{"Hestenes, Stiefel", 1952, "Methods of conjugate gradients for solving linear systems", ""},
-                                   {"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
+  return theory<CgBound>(
+      {.title = "Conjugate gradients' bound",
+       .idea = "In the norm of the Hessian no polynomial of degree t does better than conjugate gradients, so none of "
+               "Chebyshev's.",
+       .equation = "f(xₜ) − f* ≤ (2rᵗ/(1 + r²ᵗ))² (f(x₀) − f*),  r = (√κ − 1)/(√κ + 1)",
+       .cite = {{"Hestenes, Stiefel", 1952, "Methods of conjugate gradients for solving linear systems", ""},
+                {"Golub, Van Loan", 2013, "Matrix Computations", ""}}});
 }
 
 }  // namespace kappa::theories

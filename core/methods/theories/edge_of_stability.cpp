@@ -25,8 +25,11 @@ struct EdgeOfStability {
     return (setup.batch == 0 || setup.problem.samples() == 0) && curved && edge(setup).has_value();
   }
   std::vector<TheoryCurve> curves(const TheorySetup& setup) const {
-    TheoryCurve line{.series = "sharpness", .curve = formula(setup.optimizer_node.id), .kind = TheoryKind::guide,
-                     .x = theory_steps(setup.horizon), .y = {}};
+    TheoryCurve line{.series = "sharpness",
+                     .curve = formula(setup.optimizer_node.id),
+                     .kind = TheoryKind::guide,
+                     .x = theory_steps(setup.horizon),
+                     .y = {}};
     line.y.assign(line.x.size(), *edge(setup));
     keep_finite(line);
     return {std::move(line)};
@@ -39,10 +42,12 @@ Method edge_of_stability() {
   using KAPPA_FILE::EdgeOfStability;
   return theory<EdgeOfStability>(
       {.title = "Edge of stability",
-       .idea = "Sharper than this, a quadratic throws the iterate out; on networks the sharpness rises to it and hovers there.",
+       .idea = "Sharper than this, a quadratic throws the iterate out; on networks the sharpness rises to it and "
+               "hovers there.",
        .equation = "λ_max(∇²f) = 2/η;  heavy ball 2(1+β)/η;  Nesterov 2(1+β)/((1+2β)η)",
        .cite = {{"Cohen, Kaur, Li, Kolter, Talwalkar", 2021,
-                 "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability", "arXiv:2103.00065"}}});
+                 "Gradient Descent on Neural Networks Typically Occurs at the Edge of Stability",
+                 "arXiv:2103.00065"}}});
 }
 
 }  // namespace kappa::theories

@@ -18,7 +18,11 @@ struct GdQuadraticRate {
     const Curvature curvature = *curvature_of(facts);
     std::vector<TheoryCurve> out;
     if (const auto modes = modes_at(setup.problem, setup.start)) {
-      TheoryCurve exact{.series = "loss", .curve = "f* + ½ Σ λᵢ (1−ηλᵢ)²ᵗ eᵢ²", .kind = TheoryKind::exact, .x = theory_steps(setup.horizon), .y = {}};
+      TheoryCurve exact{.series = "loss",
+                        .curve = "f* + ½ Σ λᵢ (1−ηλᵢ)²ᵗ eᵢ²",
+                        .kind = TheoryKind::exact,
+                        .x = theory_steps(setup.horizon),
+                        .y = {}};
       for (const double t : exact.x) {
         arma::vec error = modes->error;
         for (arma::uword i = 0; i < error.n_elem; ++i) error[i] *= std::pow(1 - eta * modes->eigenvalues[i], t);
@@ -28,8 +32,13 @@ struct GdQuadraticRate {
     }
     if (facts.minimum) {
       const double factor = std::max(std::abs(1 - eta * curvature.smallest), std::abs(1 - eta * curvature.largest));
-      TheoryCurve bound{.series = "loss", .curve = "max(|1−ημ|, |1−ηL|)²ᵗ", .kind = TheoryKind::bound, .x = theory_steps(setup.horizon), .y = {}};
-      for (const double t : bound.x) bound.y.push_back(*facts.minimum + std::pow(factor, 2 * t) * (setup.start_loss - *facts.minimum));
+      TheoryCurve bound{.series = "loss",
+                        .curve = "max(|1−ημ|, |1−ηL|)²ᵗ",
+                        .kind = TheoryKind::bound,
+                        .x = theory_steps(setup.horizon),
+                        .y = {}};
+      for (const double t : bound.x)
+        bound.y.push_back(*facts.minimum + std::pow(factor, 2 * t) * (setup.start_loss - *facts.minimum));
       out.push_back(std::move(bound));
     }
     for (TheoryCurve& curve : out) keep_finite(curve);
@@ -51,7 +60,8 @@ Method gd_quadratic_rate() {
        .idea = "The error along each eigenvector shrinks by |1 − ηλ| a step; the worst of them bounds the loss.",
        .equation = "f(xₜ) − f* = ½ Σ λᵢ (1 − ηλᵢ)²ᵗ eᵢ² ≤ max(|1 − ημ|, |1 − ηL|)²ᵗ (f(x₀) − f*)",
        .cite = {{"Nesterov", 2004, "Introductory Lectures on Convex Optimization", ""},
-                {"Polyak", 1963, "Gradient methods for the minimisation of functionals", "USSR Computational Mathematics and Mathematical Physics 3"}}});
+                {"Polyak", 1963, "Gradient methods for the minimisation of functionals",
+                 "USSR Computational Mathematics and Mathematical Physics 3"}}});
 }
 
 }  // namespace kappa::theories

@@ -20,7 +20,8 @@ struct HeavyBallRate {
     const MomentumSettings m = *momentum_settings(setup);
     const double limit = 2 * (1 + m.beta) / curvature_of(setup.problem.facts())->largest, eta = m.eta * m.kept;
     return {{.field = "learning_rate",
-             .text = std::string(m.kept == 1 ? "η" : "η(1−δ)") + " < 2(1+β)/L: " + comparison(eta, limit), .holds = eta < limit}};
+             .text = std::string(m.kept == 1 ? "η" : "η(1−δ)") + " < 2(1+β)/L: " + comparison(eta, limit),
+             .holds = eta < limit}};
   }
 };
 
@@ -30,7 +31,8 @@ Method heavy_ball_rate() {
   using KAPPA_FILE::HeavyBallRate;
   return theory<HeavyBallRate>(
       {.title = "Heavy ball on a quadratic",
-       .idea = "Each eigenvalue has a recursion with two roots; the largest modulus ρ is the rate, with a factor of t where roots meet.",
+       .idea = "Each eigenvalue has a recursion with two roots; the largest modulus ρ is the rate, with a factor of t "
+               "where roots meet.",
        .equation = "z² − (1 + β − ηλ) z + β = 0;  best ρ = (√κ − 1)/(√κ + 1) at η = 4/(√L + √μ)², β = ρ²",
        .cite = {{"Polyak", 1964, "Some methods of speeding up the convergence of iteration methods",
                  "USSR Computational Mathematics and Mathematical Physics 4"}}});

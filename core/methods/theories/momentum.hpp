@@ -11,7 +11,7 @@
 namespace kappa::theories {
 
 struct MomentumSettings {
-  double eta = 0, beta = 0, kept = 1;   ///< kept: 1 − dampening
+  double eta = 0, beta = 0, kept = 1;  ///< kept: 1 − dampening
 };
 
 /// None when a schedule moves one of them, weights decay, or dampening leaves the first step unlike all others.
@@ -35,7 +35,10 @@ inline std::vector<TheoryCurve> momentum_curves(const TheorySetup& setup, const 
   const auto modes = modes_at(setup.problem, setup.start);
   if (!modes) return out;
   const std::vector<double> steps = theory_steps(setup.horizon);
-  out.push_back({.series = "loss", .curve = "recursion for each eigenvalue", .kind = TheoryKind::exact, .x = steps,
+  out.push_back({.series = "loss",
+                 .curve = "recursion for each eigenvalue",
+                 .kind = TheoryKind::exact,
+                 .x = steps,
                  .y = recursion_losses(*modes, first_velocity(*modes, settings), transition, steps)});
   const double rho = spectral_radius(*modes, transition), gap = setup.start_loss - modes->minimum;
   TheoryCurve rate{.series = "loss", .curve = "ρ²ᵗ", .kind = TheoryKind::guide, .x = steps, .y = {}};

@@ -32,11 +32,13 @@ struct NesterovRate {
 
   std::vector<Assumption> assumptions(const TheorySetup& setup) const {
     if (setup.optimizer_node.id == "nesterov_convex") {
-      const double largest = theory_form(setup)->smoothness, eta = setup.constant("learning_rate").value_or(1 / largest);
+      const double largest = theory_form(setup)->smoothness,
+                   eta = setup.constant("learning_rate").value_or(1 / largest);
       return {{.field = "learning_rate", .text = "η = 1/L: " + comparison(eta, 1 / largest), .holds = true}};
     }
     const MomentumSettings m = *momentum_settings(setup);
-    const double limit = 2 * (1 + m.beta) / ((1 + m.beta + m.beta * m.kept) * curvature_of(setup.problem.facts())->largest);
+    const double limit =
+        2 * (1 + m.beta) / ((1 + m.beta + m.beta * m.kept) * curvature_of(setup.problem.facts())->largest);
     const std::string law = m.kept == 1 ? "η < 2(1+β)/((1+2β)L): " : "η < 2(1+β)/((1+2β−βδ)L): ";
     return {{.field = "learning_rate", .text = law + comparison(m.eta, limit), .holds = m.eta < limit}};
   }
@@ -44,10 +46,14 @@ struct NesterovRate {
  private:
   static std::optional<TheoryForm> theory_form(const TheorySetup& setup) {
     const Facts& facts = setup.problem.facts();
-    if (!facts.smoothness || !(*facts.smoothness > 0) || !facts.strong_convexity || !facts.minimum || !facts.solution) return std::nullopt;
-    if (!facts.smooth || !facts.is_gradient || facts.solution->flat().n_elem != setup.start.flat().n_elem) return std::nullopt;
-    const TheoryForm form{.smoothness = *facts.smoothness, .convexity = *facts.strong_convexity,
-                          .distance = arma::norm(setup.start.flat() - facts.solution->flat()), .minimum = *facts.minimum};
+    if (!facts.smoothness || !(*facts.smoothness > 0) || !facts.strong_convexity || !facts.minimum || !facts.solution)
+      return std::nullopt;
+    if (!facts.smooth || !facts.is_gradient || facts.solution->flat().n_elem != setup.start.flat().n_elem)
+      return std::nullopt;
+    const TheoryForm form{.smoothness = *facts.smoothness,
+                          .convexity = *facts.strong_convexity,
+                          .distance = arma::norm(setup.start.flat() - facts.solution->flat()),
+                          .minimum = *facts.minimum};
     const auto& given = setup.optimizer_node.params;
     const auto chosen = [&](const char* field) {
       const auto it = given.find(field);
@@ -63,11 +69,16 @@ struct NesterovRate {
     const std::vector<double> steps = theory_steps(setup.horizon);
     const double gap = setup.start_loss - form.minimum, square = form.distance * form.distance;
     std::vector<TheoryCurve> out = recursion(setup, form, steps);
-    TheoryCurve bound{.series = "loss", .curve = form.strong() ? "(1−1/√κ)ᵗ" : "2L‖x₀−x*‖²/(t+1)²", .kind = TheoryKind::bound, .x = steps, .y = {}};
+    TheoryCurve bound{.series = "loss",
+                      .curve = form.strong() ? "(1−1/√κ)ᵗ" : "2L‖x₀−x*‖²/(t+1)²",
+                      .kind = TheoryKind::bound,
+                      .x = steps,
+                      .y = {}};
     TheoryCurve rate{.series = "loss", .curve = "(1−1/√κ)²ᵗ", .kind = TheoryKind::guide, .x = steps, .y = {}};
     for (const double t : steps) {
       if (!form.strong()) {
-        bound.y.push_back(form.minimum + (t > 0 ? std::min(gap, 2 * form.smoothness * square / ((t + 1) * (t + 1))) : gap));
+        bound.y.push_back(form.minimum +
+                          (t > 0 ? std::min(gap, 2 * form.smoothness * square / ((t + 1) * (t + 1))) : gap));
         continue;
       }
       const double slow = 1 - 1 / form.root();
@@ -80,12 +91,14 @@ struct NesterovRate {
   }
 
   /// x ← y − ∇f(y)/L, y ← x + β(x − x₋) in eigenvector coordinates; nothing where that would take longer than a glance.
-  static std::vector<TheoryCurve> recursion(const TheorySetup& setup, const TheoryForm& form, const std::vector<double>& steps) {
+  static std::vector<TheoryCurve> recursion(const TheorySetup& setup, const TheoryForm& form,
+                                            const std::vector<double>& steps) {
     const auto size = static_cast<double>(setup.start.flat().n_elem);
     if (!is_quadratic(setup.problem) || static_cast<double>(setup.horizon) * size > 5e7) return {};
     const auto modes = modes_at(setup.problem, setup.start);
     if (!modes) return {};
-    TheoryCurve exact{.series = "loss", .curve = "recursion for each eigenvalue", .kind = TheoryKind::exact, .x = steps, .y = {}};
+    TheoryCurve exact{
+        .series = "loss", .curve = "recursion for each eigenvalue", .kind = TheoryKind::exact, .x = steps, .y = {}};
     const arma::vec factor = 1 - modes->eigenvalues / form.smoothness;
     arma::vec x = modes->error, y = x;
     double t = 0;
@@ -107,7 +120,8 @@ Method nesterov_rate() {
   using KAPPA_FILE::NesterovRate;
   return theory<NesterovRate>(
       {.title = "Nesterov's rates",
-       .idea = "The guarantee is (1 − 1/√κ)ᵗ; on a quadratic the method ends up twice as fast, and the gap is the price of a proof for all functions.",
+       .idea = "The guarantee is (1 − 1/√κ)ᵗ; on a quadratic the method ends up twice as fast, and the gap is the "
+               "price of a proof for all functions.",
        .equation = "f(xₜ) − f* ≤ (1 − 1/√κ)ᵗ (f(x₀) − f* + μ/2 ‖x₀ − x*‖²);  convex: 2L‖x₀ − x*‖²/(t + 1)²",
        .cite = {{"Nesterov", 2004, "Introductory Lectures on Convex Optimization", ""},
                 {"Nesterov", 1983, "A method of solving a convex programming problem with convergence rate O(1/k²)",

@@ -22,8 +22,10 @@ std::vector<TheoryCurve> loss_bound(const TheorySetup& setup, std::string name, 
   const Facts& facts = setup.problem.facts();
   const Curvature curvature = *curvature_of(facts);
   const double condition = curvature.largest / curvature.smallest;
-  TheoryCurve bound{.series = "loss", .curve = std::move(name), .kind = TheoryKind::bound, .x = theory_steps(setup.horizon), .y = {}};
-  for (const double t : bound.x) bound.y.push_back(*facts.minimum + factor(condition, t) * (setup.start_loss - *facts.minimum));
+  TheoryCurve bound{
+      .series = "loss", .curve = std::move(name), .kind = TheoryKind::bound, .x = theory_steps(setup.horizon), .y = {}};
+  for (const double t : bound.x)
+    bound.y.push_back(*facts.minimum + factor(condition, t) * (setup.start_loss - *facts.minimum));
   return {std::move(bound)};
 }
 

@@ -33,7 +33,11 @@ struct SgdNoiseFloor {
     std::vector<TheoryCurve> out = {std::move(mean)};
     if (eta * lambda.max() < 2) {
       const double floor = modes->minimum + 0.5 * eta * sigma * sigma * arma::accu(1 / (2 - eta * lambda));
-      out.push_back({.series = "loss", .curve = "noise floor", .kind = TheoryKind::guide, .x = steps, .y = std::vector<double>(steps.size(), floor)});
+      out.push_back({.series = "loss",
+                     .curve = "noise floor",
+                     .kind = TheoryKind::guide,
+                     .x = steps,
+                     .y = std::vector<double>(steps.size(), floor)});
     }
     return out;
   }
@@ -52,7 +56,8 @@ Method sgd_noise_floor() {
       {.title = "Noise floor of SGD",
        .idea = "The start is forgotten as without noise, and what remains is proportional to the step size.",
        .equation = "E f(xₜ) − f* = ½ Σ λᵢ [(1−ηλᵢ)²ᵗ eᵢ² + vᵢ (1 − (1−ηλᵢ)²ᵗ)],  vᵢ = ησ²/(λᵢ(2 − ηλᵢ))",
-       .cite = {{"Mandt, Hoffman, Blei", 2017, "Stochastic Gradient Descent as Approximate Bayesian Inference", "arXiv:1704.04289"}}});
+       .cite = {{"Mandt, Hoffman, Blei", 2017, "Stochastic Gradient Descent as Approximate Bayesian Inference",
+                 "arXiv:1704.04289"}}});
 }
 
 }  // namespace kappa::theories

@@ -56,7 +56,7 @@ TEST(BuildSeries, NothingMovesWhileARunGoesOn) {
   EXPECT_EQ(early.y.hi, late.y.hi);
 }
 
-TEST(BuildSeries, SaysWhatToDoWhenEmpty) {
+TEST(BuildSeries, SaysWhatToPressWhenEmpty) {
   Recorder r;
   Figure figure = build_figure(loss_spec(), r.trace, over(10));
   EXPECT_EQ(figure.empty, "Press Run (Space) to start");
@@ -267,20 +267,6 @@ RC_GTEST_PROP(BuildSeries, EveryDrawableValueLiesInTheRangeUnlessItDiverges, ())
       RC_ASSERT(v.y >= figure.y.lo);
       RC_ASSERT(v.y <= figure.y.hi);
     }
-}
-
-TEST(ValuesAt, AreTheNewestAtOrBeforeTheStep) {
-  Recorder r;
-  for (std::uint64_t t = 0; t <= 100; t += 10) r.series("GD", t, static_cast<double>(t));
-  for (std::uint64_t t = 50; t <= 100; ++t) r.series("fork", t, 7);
-  auto values = values_at(r.trace, "loss", 44);
-  ASSERT_EQ(values.size(), 1u);
-  EXPECT_EQ(values[0].value, 40);
-  EXPECT_EQ(values[0].step, 40u);
-  values = values_at(r.trace, "loss", UINT64_MAX);
-  ASSERT_EQ(values.size(), 2u);
-  EXPECT_EQ(values[1].value, 7);
-  EXPECT_EQ(values[1].colour, 1);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Sides sides(const Label& label) {
   return {left, left + width};
 }
 
-TEST(Layout, EverythingStaysOnThePicture) {
+TEST(FigureLayout, EverythingStaysOnThePicture) {
   for (const Figure& figure : test::all_figures())
     for (const auto& [width, height] : {std::pair{640.0, 420.0}, {320.0, 300.0}, {1200.0, 800.0}}) {
       const Layout layout = lay_out(figure, {width, height});
@@ -38,7 +38,7 @@ TEST(Layout, EverythingStaysOnThePicture) {
     }
 }
 
-TEST(Layout, LabelsOfOneLineDoNotOverlap) {
+TEST(FigureLayout, LabelsOfOneLineDoNotOverlap) {
   for (const Figure& figure : test::all_figures()) {
     const Layout layout = lay_out(figure, {480, 360});
     for (std::size_t i = 0; i < layout.labels.size(); ++i)
@@ -51,7 +51,7 @@ TEST(Layout, LabelsOfOneLineDoNotOverlap) {
   }
 }
 
-TEST(Layout, ALongLegendSaysHowMuchIsLeftOut) {
+TEST(FigureLayout, ALongLegendSaysHowMuchIsLeftOut) {
   Figure figure;
   for (int i = 0; i < 100; ++i)
     figure.legend.push_back({"a run with a long name " + std::to_string(i), "", i, Marker::circle, {}});
@@ -62,7 +62,7 @@ TEST(Layout, ALongLegendSaysHowMuchIsLeftOut) {
   EXPECT_GT(layout.plot.height, 100);
 }
 
-TEST(Layout, EqualAspectMakesUnitsSquare) {
+TEST(FigureLayout, EqualAspectMakesUnitsSquare) {
   Figure figure;
   figure.x.lo = -2, figure.x.hi = 2, figure.y.lo = 0, figure.y.hi = 1;
   figure.equal_aspect = true;
@@ -70,7 +70,7 @@ TEST(Layout, EqualAspectMakesUnitsSquare) {
   EXPECT_NEAR(layout.plot.width / 4, layout.plot.height / 1, 1e-9);
 }
 
-TEST(Layout, WithoutTextThePlotFillsThePicture) {
+TEST(FigureLayout, WithoutTextThePlotFillsThePicture) {
   const Layout layout = lay_out(test::crowded_figure(), {300, 200, false});
   EXPECT_TRUE(layout.labels.empty());
   EXPECT_GT(layout.plot.width, 280);

@@ -73,7 +73,7 @@ TEST(Svg, TextModesSayWhatTheyPromise) {
   EXPECT_LT(small.size(), full.size());
 }
 
-TEST(Svg, ShowsWhatToDoInAnEmptyFigure) {
+TEST(Svg, ShowsWhatToPressInAnEmptyFigure) {
   const std::string svg = write_svg(test::all_figures()[3]);
   EXPECT_NE(svg.find("Press Run (Space) to start"), std::string::npos);
 }

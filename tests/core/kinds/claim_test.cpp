@@ -29,7 +29,8 @@ TEST(Verdicts, NoNumberMeetsNoBound) {
 TEST(Verdicts, SayWhatWasExpected) {
   Verdicts v;
   v.set_paper("Polyak 1964");
-  v.below("c", "s", 1, 1.5), v.within("c", "s", 1, 0.988, 0.9901), v.within("c", "s", 3, 2, 1e300), v.within("c", "s", 1, -1e300, 2);
+  v.below("c", "s", 1, 1.5), v.within("c", "s", 1, 0.988, 0.9901), v.within("c", "s", 3, 2, 1e300),
+      v.within("c", "s", 1, -1e300, 2);
   EXPECT_EQ(v.list()[0].expected, "< 1.5");
   EXPECT_EQ(v.list()[0].paper, "Polyak 1964");
   EXPECT_EQ(v.list()[1].expected, "0.988 to 0.9901");

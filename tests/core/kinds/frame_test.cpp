@@ -9,13 +9,23 @@ namespace {
 using test::two_blocks;
 
 struct Framed {
-  explicit Framed(test::Bench b) : bench(std::move(b)), oracle(*bench.problem, 1, Needs::value | Needs::gradient, &counts, nullptr) {
+  explicit Framed(test::Bench b)
+      : bench(std::move(b)), oracle(*bench.problem, 1, Needs::value | Needs::gradient, &counts, nullptr) {
     oracle.begin(0, {});
   }
   Frame frame(std::optional<double> known = {}, const Blocks* gradient = nullptr) {
-    return Frame({.t = 0, .horizon = 10, .x = bench.x, .point = bench.x, .g = bench.g ? &*bench.g : nullptr,
-                  .update = bench.update ? &*bench.update : nullptr, .batch_loss = 0, .optimizer = bench.optimizer, .log = bench.log,
-                  .oracle = oracle, .known_loss = known, .known_gradient = gradient});
+    return Frame({.t = 0,
+                  .horizon = 10,
+                  .x = bench.x,
+                  .point = bench.x,
+                  .g = bench.g ? &*bench.g : nullptr,
+                  .update = bench.update ? &*bench.update : nullptr,
+                  .batch_loss = 0,
+                  .optimizer = bench.optimizer,
+                  .log = bench.log,
+                  .oracle = oracle,
+                  .known_loss = known,
+                  .known_gradient = gradient});
   }
   test::Bench bench;
   Counts counts;

@@ -62,7 +62,8 @@ TEST(Recursion, JumpsAreSingleSteps) {
   const auto modes = modes_at(*problem, problem->start(Rng(1, "init")));
   const auto transition = [](double lambda) { return arma::mat22{{1 - 0.2 * lambda, -0.1}, {lambda, 0.5}}; };
   const arma::vec still(3, arma::fill::zeros);
-  const std::vector<double> single = recursion_losses(*modes, still, transition, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13});
+  const std::vector<double> single =
+      recursion_losses(*modes, still, transition, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13});
   const std::vector<double> jumps = recursion_losses(*modes, still, transition, {0, 6, 7, 13});
   ASSERT_EQ(jumps.size(), 4u);
   EXPECT_EQ(jumps[0], single[0]);
@@ -77,7 +78,8 @@ TEST(SpectralRadius, IsTheLargestRoot) {
   const auto transition = [](double lambda) { return arma::mat22{{1 - 0.3 * lambda, -0.3 * 0.5}, {lambda, 0.5}}; };
   double largest = 0;
   for (const double lambda : {1.0, 4.0})
-    for (const auto& z : arma::cx_vec(arma::eig_gen(arma::mat(transition(lambda))))) largest = std::max(largest, std::abs(z));
+    for (const auto& z : arma::cx_vec(arma::eig_gen(arma::mat(transition(lambda)))))
+      largest = std::max(largest, std::abs(z));
   EXPECT_NEAR(spectral_radius(*modes, transition), largest, 1e-12);
 }
 

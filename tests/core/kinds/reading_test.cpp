@@ -19,7 +19,9 @@ constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 test::MemoryView trace() {
   test::MemoryView view;
   view.put("GD", "loss", {5, 3, 1, 2}, 0, 10).put("Adam", "loss", {9, 8, 7, 6}, 0, 10);
-  view.put_curve("GD", "risk", {{0.5, 1.5}, {4, 2}}).put_spectrum("GD", "spectrum", 0, {9, 8}).put_spectrum("GD", "spectrum", 4, {3, 1});
+  view.put_curve("GD", "risk", {{0.5, 1.5}, {4, 2}})
+      .put_spectrum("GD", "spectrum", 0, {9, 8})
+      .put_spectrum("GD", "spectrum", 4, {3, 1});
   return view;
 }
 

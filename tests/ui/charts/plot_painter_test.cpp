@@ -136,7 +136,7 @@ TEST_P(PlotPainter, DrawsPathsLevelsAndPoints) {
   EXPECT_NEAR(across, down, 2);
 }
 
-TEST_P(PlotPainter, SaysWhatToDoWhenThereIsNothing) {
+TEST_P(PlotPainter, SaysWhatToPressWhenThereIsNothing) {
   Figure figure = blank(Scale::log, 1e-8, 1);
   const Plot silent = draw(figure, GetParam());
   figure.empty = "Press Run to see the first steps.";

@@ -52,14 +52,14 @@ using Orthogonal = Grid (*)(const Grid&);
 Grid quintic(const Grid& u) { return iterated(u, 5, 3.4445, -4.7750, 2.0315); }
 Grid cubic_to_the_end(const Grid& u) { return iterated(u, 80, 1.5, -0.5, 0); }
 
-struct Frame {
+struct Setting {
   double eta = 0.02, beta = 0.95, lambda = 0, factor = 1;
   bool nesterov = true;
 };
 
 /// One matrix block, stepped by Muon around `map`.
-void expect_muon(const Method& method, const Settings& settings, std::size_t rows, std::size_t cols, const Frame& frame,
-                 Orthogonal map, double tolerance) {
+void expect_muon(const Method& method, const Settings& settings, std::size_t rows, std::size_t cols,
+                 const Setting& frame, Orthogonal map, double tolerance) {
   Vec m(rows * cols);
   expect_path(
       method, settings, toy({{"W", rows, cols, Role::hidden}}),
@@ -85,7 +85,7 @@ TEST(Muon, FollowsItsEquationAtItsDefaults) {
 
 TEST(Muon, FollowsItsEquationWithEverySetting) {
   const Settings plain = {{"nesterov", false}, {"momentum", 0.5}, {"weight_decay", 0.7}, {"learning_rate", 0.05}};
-  const Frame frame{.eta = 0.05, .beta = 0.5, .lambda = 0.7, .nesterov = false};
+  const Setting frame{.eta = 0.05, .beta = 0.5, .lambda = 0.7, .nesterov = false};
   const std::pair<const char*, double> factors[] = {{"original", std::sqrt(5.0 / 3)},
                                                     {"moonshot", 0.2 * std::sqrt(5.0)},
                                                     {"spectral", std::sqrt(5.0 / 3)},
@@ -93,13 +93,13 @@ TEST(Muon, FollowsItsEquationWithEverySetting) {
   for (const auto& [scale, factor] : factors) {
     Settings settings = plain;
     settings["scale"] = std::string(scale);
-    Frame scaled = frame;
+    Setting scaled = frame;
     scaled.factor = factor;
     expect_muon(optimizers::muon(), settings, 5, 3, scaled, quintic, 1e-11);
   }
   Settings wide = plain;
   wide["scale"] = std::string("spectral");
-  Frame shrunk = frame;
+  Setting shrunk = frame;
   shrunk.factor = std::sqrt(0.5);
   expect_muon(optimizers::muon(), wide, 2, 4, shrunk, quintic, 1e-11);
   Settings cubic = plain;

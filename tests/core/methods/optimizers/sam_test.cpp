@@ -19,17 +19,19 @@ Value node(std::string id, Settings settings = {}) {
 
 TEST(Sam, TakesTheBasesStepWithTheGradientFoundUphill) {
   const Toy problem = toy();
-  expect_path(optimizers::sam(), {{"rho", 0.3}, {"base", node("gradient_descent", {{"learning_rate", 0.1}})}}, problem,
-              [&](const Vec& x, const Vec& g, int) {
-                double norm = 0;
-                for (const double each : g) norm += each * each;
-                Vec uphill = x;
-                for (std::size_t k = 0; k < x.size(); ++k) uphill[k] += 0.3 * g[k] / (std::sqrt(norm) + 1e-12);
-                const Vec there = problem.gradient(uphill, problem.all());
-                Vec next = x;
-                for (std::size_t k = 0; k < x.size(); ++k) next[k] -= 0.1 * there[k];
-                return next;
-              });
+  expect_path(
+      optimizers::sam(), {{"rho", 0.3}, {"base", node("gradient_descent", {{"learning_rate", 0.1}})}}, problem,
+      [&](const Vec& x, const Vec& g, int) {
+        double norm = 0;
+        for (const double each : g) norm += each * each;
+        Vec uphill = x;
+        for (std::size_t k = 0; k < x.size(); ++k) uphill[k] += 0.3 * g[k] / (std::sqrt(norm) + 1e-12);
+        const Vec there = problem.gradient(uphill, problem.all());
+        Vec next = x;
+        for (std::size_t k = 0; k < x.size(); ++k) next[k] -= 0.1 * there[k];
+        return next;
+      },
+      1e-12, Way::tied);
 }
 
 TEST(Sam, OfRadiusZeroIsItsBase) {

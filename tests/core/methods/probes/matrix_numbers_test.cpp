@@ -58,9 +58,9 @@ TEST(MatrixNumbers, OfAllOnes) {
 TEST(MatrixNumbers, OfNoNumbersAreGaps) {
   arma::mat w(2, 3, arma::fill::ones);
   w(1, 1) = std::nan("");
-  for (const char* id : {"condition_number", "effective_condition_number", "rank", "stable_rank", "effective_rank", "participation_ratio",
-                         "nuclear_norm", "approximate_nuclear_norm", "spectral_norm", "frobenius_norm", "orthogonality_error", "log_volume",
-                         "row_norm_dispersion"})
+  for (const char* id : {"condition_number", "effective_condition_number", "rank", "stable_rank", "effective_rank",
+                         "participation_ratio", "nuclear_norm", "approximate_nuclear_norm", "spectral_norm",
+                         "frobenius_norm", "orthogonality_error", "log_volume", "row_norm_dispersion"})
     EXPECT_TRUE(std::isnan(number_of(id, w))) << id;
 }
 

@@ -85,7 +85,8 @@ TEST(Probes, NothingOfAStepThatIsNotTaken) {
   bench.optimizer.rate = 0.8;
   bench.log.numbers["clipped"] = 0.25;
   bench.log.blocks["momentum"] = bench.x;
-  for (const char* id : {"batch_loss", "batch_gradient_norm", "learning_rate"}) EXPECT_TRUE(bench.show(probe_node(id)).scalars.empty()) << id;
+  for (const char* id : {"batch_loss", "batch_gradient_norm", "learning_rate"})
+    EXPECT_TRUE(bench.show(probe_node(id)).scalars.empty()) << id;
   EXPECT_TRUE(bench.show(probe_node("report", {{"of", std::string("clipped")}})).scalars.empty());
   for (const char* of : {"gradient", "update", "momentum"}) {
     EXPECT_TRUE(bench.show(probe_node("singular_values", {{"of", std::string(of)}})).spectra.empty()) << of;
@@ -119,7 +120,8 @@ TEST(Probes, SpectraOfEveryBlock) {
   EXPECT_THAT(own.channels, ElementsAre("singular_values:W", "singular_values:v"));
   EXPECT_TRUE(arma::approx_equal(own.spectra.at("singular_values:W"), arma::vec{4, 3}, "absdiff", 1e-14));
   EXPECT_TRUE(arma::approx_equal(own.spectra.at("singular_values:v"), arma::vec{13}, "absdiff", 1e-14));
-  const Emitted update = bench.show(probe_node("singular_values", {{"of", std::string("update")}, {"block", std::string("v")}}));
+  const Emitted update =
+      bench.show(probe_node("singular_values", {{"of", std::string("update")}, {"block", std::string("v")}}));
   EXPECT_THAT(update.channels, ElementsAre("update_singular_values:v"));
   EXPECT_NEAR(update.spectra.at("update_singular_values:v")[0], 6.5, 1e-14);
   const Emitted estimate = bench.show(probe_node("singular_values", {{"of", std::string("estimate")}}));
@@ -133,7 +135,8 @@ TEST(Probes, ParametersAndPath) {
   Bench bench = two_blocks();
   EXPECT_EQ(bench.show(probe_node("parameters")).scalars.at("x8"), 12);
   EXPECT_FALSE(bench.show(probe_node("path")).refusal.empty());
-  bench.problem = model_of(test::Bowl{.h = arma::mat(2, 2, arma::fill::eye), .center = single_block("x", arma::vec{0, 0})});
+  bench.problem =
+      model_of(test::Bowl{.h = arma::mat(2, 2, arma::fill::eye), .center = single_block("x", arma::vec{0, 0})});
   bench.x = single_block("x", arma::vec{3, 4});
   bench.t = 5;
   const auto cells = bench.show(probe_node("path")).fields.at("path");
@@ -152,7 +155,7 @@ TEST(Probes, ErrorSpectrumFollowsTheEigenvalues) {
   bench.problem = model_of(bowl);
   arma::vec values;
   arma::mat vectors;
-  arma::eig_sym(values, vectors, bowl.h);   // ascending: 1, 4, 10
+  arma::eig_sym(values, vectors, bowl.h);  // ascending: 1, 4, 10
   bench.x = bowl.center;
   bench.x.flat() += vectors * arma::vec{3, -2, 0.5};
   const arma::vec error = bench.show(probe_node("error_spectrum")).spectra.at("error_spectrum");
@@ -169,7 +172,8 @@ TEST(Probes, DataSpectrumIsMeasuredOnce) {
   bench.problem = model_of(Rows{});
   EXPECT_TRUE(bench.show(probe_node("data_singular_values")).spectra.empty());
   bench.t = 0;
-  EXPECT_TRUE(arma::approx_equal(bench.show(probe_node("data_singular_values")).spectra.at("data_singular_values"), arma::vec{1, 0.5}, "absdiff", 1e-15));
+  EXPECT_TRUE(arma::approx_equal(bench.show(probe_node("data_singular_values")).spectra.at("data_singular_values"),
+                                 arma::vec{1, 0.5}, "absdiff", 1e-15));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-/// Curves, spectra, heat maps and planes are built from what a trace holds.
+/// Spectra show the step asked for over a steady axis, and their history as a heat map.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,45 +14,6 @@ using test::Recorder;
 
 const FigureSpec spectrum_spec{
     .id = "s", .title = "Spectrum", .form = FigureForm::spectrum, .y_scale = Scale::log, .names = {"singular_values"}};
-
-TEST(BuildCurve, TakesMediansAtEqualAbscissas) {
-  Recorder r;
-  for (std::uint32_t k = 0; k < 3; ++k) r.curve("ridge", {0.5, 1, 2}, {1.0 + k, 10.0 + k, 2.0 + k}, k, 3);
-  r.theory("ridge", "risk", "Marchenko–Pastur", TheoryKind::exact, {0.2, 5}, {1, 1});
-  const FigureSpec spec{
-      .id = "risk", .x_label = "n/d", .form = FigureForm::curve, .x_scale = Scale::log, .y_scale = Scale::log};
-  const Figure figure = build_figure(spec, r.trace, {});
-  ASSERT_EQ(figure.curves.size(), 2u);
-  EXPECT_EQ(figure.curves[0].vertices[1].y, 11);
-  EXPECT_EQ(figure.legend[0].note, "median of 3, 10–90 %");
-  EXPECT_EQ(figure.x.lo, 0.2);
-  EXPECT_EQ(figure.x.hi, 5);
-  EXPECT_EQ(figure.title, "Risk");
-}
-
-TEST(BuildCurve, KeepsTheOrderOfACurveThatDoublesBack) {
-  Recorder r;
-  r.curve("loop", {0, 2, 1, 0}, {0, 1, 2, 3});
-  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
-  ASSERT_EQ(figure.curves[0].vertices.size(), 4u);
-  EXPECT_EQ(figure.curves[0].vertices[2].x, 1);
-}
-
-TEST(BuildCurve, ATallPeakIsNotTakenForDivergence) {
-  Recorder r;
-  r.curve("a", {1, 2, 3}, {1, 1e9, 1});
-  r.curve("b", {1, 2, 3}, {10, 1e8, 1e9});
-  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve, .y_scale = Scale::log}, r.trace, {});
-  EXPECT_GE(figure.y.hi, 1e9);
-}
-
-TEST(BuildCurve, ShowsATheoryBeforeAnythingIsMeasured) {
-  Recorder r;
-  r.theory("a", "risk", "limit", TheoryKind::exact, {1, 2}, {3, 4});
-  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
-  ASSERT_EQ(figure.curves.size(), 1u);
-  EXPECT_TRUE(figure.empty.empty());
-}
 
 TEST(BuildSpectrum, ASingleRunHasBarsAndItsStartBehindThem) {
   Recorder r;
@@ -157,69 +118,6 @@ TEST(BuildSpectrumOverTime, ShowsTheChosenRun) {
   const Figure figure = build_figure(spec, r.trace, options);
   EXPECT_EQ(figure.state, "Muon");
   EXPECT_EQ(figure.heats[0].values[0], 2);
-}
-
-TEST(BuildHeat, PutsCellsWhereTheirCoordinatesSay) {
-  Recorder r;
-  std::vector<FieldCell> cells;
-  for (std::uint32_t row = 0; row < 2; ++row)
-    for (std::uint32_t col = 0; col < 3; ++col)
-      if (row + col != 3) cells.push_back({0, row, col, std::pow(10, col), 1.0 + row, 10.0 * row + col});
-  r.field("grid", "phase", cells);
-  const FigureSpec spec{.id = "phase", .form = FigureForm::heat, .x_scale = Scale::log};
-  const Figure figure = build_figure(spec, r.trace, {});
-  const Heat& heat = figure.heats.at(0);
-  EXPECT_EQ(heat.rows, 2u);
-  EXPECT_EQ(heat.cols, 3u);
-  EXPECT_EQ(heat.values[4], 11);
-  EXPECT_TRUE(std::isnan(heat.values[5]));
-  EXPECT_NEAR(heat.x0, std::pow(10, -0.5), 1e-9);
-  EXPECT_NEAR(heat.x1, std::pow(10, 2.5), 1e-6);
-  EXPECT_DOUBLE_EQ(heat.y0, 0.5);
-  EXPECT_EQ(figure.state, "5 of 6 cells");
-}
-
-TEST(BuildHeat, ShowsTheFieldAsOfAStep) {
-  Recorder r;
-  r.field("grid", "phase", {{0, 0, 0, 0, 0, 1}, {10, 0, 0, 0, 0, 2}});
-  FigureOptions options;
-  options.at_step = 5;
-  const FigureSpec spec{.id = "phase", .form = FigureForm::heat};
-  EXPECT_EQ(build_figure(spec, r.trace, options).heats.at(0).values[0], 1);
-  EXPECT_EQ(build_figure(spec, r.trace, {}).heats.at(0).values[0], 2);
-}
-
-TEST(BuildPlane, DrawsLevelsPathsAndTheOptimum) {
-  const Figure figure = test::all_figures()[9];
-  EXPECT_GE(figure.levels.size(), 8u);
-  ASSERT_EQ(figure.paths.size(), 1u);
-  ASSERT_EQ(figure.points.size(), 1u);
-  EXPECT_EQ(figure.points[0].label, "optimum");
-  EXPECT_TRUE(figure.equal_aspect);
-  EXPECT_EQ(figure.state, "step 29");
-}
-
-TEST(BuildPlane, APathEndsAtTheStepShown) {
-  Recorder r;
-  r.field("GD", "path", {{0, 0, 0, 0, 0, 5}, {1, 0, 0, 1, 0, 4}, {2, 0, 0, 2, 1, 3}});
-  FigureOptions options;
-  options.at_step = 1;
-  const Figure figure = build_figure({.id = "plane", .form = FigureForm::plane}, r.trace, options);
-  EXPECT_EQ(figure.paths[0].vertices.size(), 2u);
-  EXPECT_EQ(figure.x.hi, 2) << "the frame is that of the whole path";
-}
-
-TEST(BuildFigure, EveryFormSaysWhatToDoWhenEmpty) {
-  Recorder r;
-  for (FigureForm form : {FigureForm::series, FigureForm::curve, FigureForm::spectrum, FigureForm::spectrum_over_time,
-                          FigureForm::heat, FigureForm::plane}) {
-    const Figure figure =
-        build_figure({.id = "x", .form = form, .x_scale = Scale::log, .y_scale = Scale::log}, r.trace, {});
-    EXPECT_EQ(figure.empty, "Press Run (Space) to start");
-    EXPECT_FALSE(figure.sentence.empty());
-    EXPECT_LT(figure.x.lo, figure.x.hi);
-    EXPECT_LT(figure.y.lo, figure.y.hi);
-  }
 }
 
 }  // namespace

@@ -1,0 +1,54 @@
+/// Curves over anything take medians where abscissas meet and keep their own order.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/figure/build.hpp"
+#include "tests/core/figure/recorder.hpp"
+
+namespace kappa {
+namespace {
+
+using test::Recorder;
+
+TEST(BuildCurve, TakesMediansAtEqualAbscissas) {
+  Recorder r;
+  for (std::uint32_t k = 0; k < 3; ++k) r.curve("ridge", {0.5, 1, 2}, {1.0 + k, 10.0 + k, 2.0 + k}, k, 3);
+  r.theory("ridge", "risk", "Marchenko–Pastur", TheoryKind::exact, {0.2, 5}, {1, 1});
+  const FigureSpec spec{
+      .id = "risk", .x_label = "n/d", .form = FigureForm::curve, .x_scale = Scale::log, .y_scale = Scale::log};
+  const Figure figure = build_figure(spec, r.trace, {});
+  ASSERT_EQ(figure.curves.size(), 2u);
+  EXPECT_EQ(figure.curves[0].vertices[1].y, 11);
+  EXPECT_EQ(figure.legend[0].note, "median of 3, 10–90 %");
+  EXPECT_EQ(figure.x.lo, 0.2);
+  EXPECT_EQ(figure.x.hi, 5);
+  EXPECT_EQ(figure.title, "Risk");
+}
+
+TEST(BuildCurve, KeepsTheOrderOfACurveThatDoublesBack) {
+  Recorder r;
+  r.curve("loop", {0, 2, 1, 0}, {0, 1, 2, 3});
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
+  ASSERT_EQ(figure.curves[0].vertices.size(), 4u);
+  EXPECT_EQ(figure.curves[0].vertices[2].x, 1);
+}
+
+TEST(BuildCurve, ATallPeakIsNotTakenForDivergence) {
+  Recorder r;
+  r.curve("a", {1, 2, 3}, {1, 1e9, 1});
+  r.curve("b", {1, 2, 3}, {10, 1e8, 1e9});
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve, .y_scale = Scale::log}, r.trace, {});
+  EXPECT_GE(figure.y.hi, 1e9);
+}
+
+TEST(BuildCurve, ShowsATheoryBeforeAnythingIsMeasured) {
+  Recorder r;
+  r.theory("a", "risk", "limit", TheoryKind::exact, {1, 2}, {3, 4});
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
+  ASSERT_EQ(figure.curves.size(), 1u);
+  EXPECT_TRUE(figure.empty.empty());
+}
+
+}  // namespace
+}  // namespace kappa

@@ -1,0 +1,197 @@
+/// What every problem keeps: its gradient, its curvature, its batches, its facts and its promise of memory.
+#include <gtest/gtest.h>
+
+#include "tests/laws/configurations.hpp"
+#include "tests/laws/trial.hpp"
+#include "tests/support/problem_check.hpp"
+
+namespace kappa {
+namespace {
+
+using namespace laws;
+
+struct Named {
+  std::string name;
+  std::shared_ptr<const ProblemModel> problem;
+};
+
+/// Small, in every choice that the problem offers, lifted forms included; what the sizes rule out is left out.
+std::vector<Named> variants(const std::string& id) {
+  std::vector<Named> all;
+  const Entry& entry = *Catalog::get().find(Kind::problem, id);
+  const std::map<std::string, std::int64_t, std::less<>> sizes = {{"samples", 24},   {"features", 6}, {"dimension", 6},
+                                                                  {"dimension2", 5}, {"rows", 4},     {"columns", 3},
+                                                                  {"rank", 3},       {"true_rank", 2}};
+  for (Configuration& one : configurations(entry)) {
+    for (const Field& field : entry.fields)
+      if (const auto size = sizes.find(field.id);
+          size != sizes.end() && std::holds_alternative<std::int64_t>(field.initial))
+        one.node.params[field.id] = size->second;
+    if (!validate_node(one.node, "").empty()) continue;
+    try {
+      std::shared_ptr<ProblemModel> problem = make_problem(one.node);
+      problem->build(Rng(1, "problem"));
+      all.push_back({id + ", " + one.name, problem});
+      if (problem->can(Can::lift)) all.push_back({id + ", " + one.name + ", lifted", problem->lift()});
+    } catch (const DataError& refused) {
+      EXPECT_FALSE(refused.issue.message.empty()) << one.name;
+    }
+  }
+  return all;
+}
+
+class ProblemLaws : public testing::TestWithParam<std::string> {};
+
+TEST_P(ProblemLaws, TheGradientIsTheSlope) {
+  const auto all = variants(GetParam());
+  ASSERT_FALSE(all.empty());
+  for (const auto& [name, problem] : all) {
+    if (!problem->facts().is_gradient || !problem->facts().smooth) continue;
+    for (const std::uint64_t seed : {7, 8}) {
+      const Blocks x = support::somewhere(*problem, 0.5, seed);
+      EXPECT_GT(support::taylor_order(*problem, x), 1.8) << name;
+      if (problem->samples() > 3) {
+        EXPECT_GT(support::taylor_order(*problem, x, {1, 0, 2}), 1.8) << name << ", a batch";
+      }
+    }
+  }
+}
+
+TEST_P(ProblemLaws, BatchesAndComponentsAverageToTheWhole) {
+  for (const auto& [name, problem] : variants(GetParam())) {
+    const Blocks x = support::somewhere(*problem, 0.5);
+    if (problem->samples() > 0) {
+      EXPECT_LT(support::batches_gap(*problem, x, 5), 1e-10) << name;
+      EXPECT_LT(support::batches_gap(*problem, x, 1), 1e-10) << name;
+    }
+    if (problem->can(Can::components)) {
+      EXPECT_LT(support::components_gap(*problem, x), 1e-10) << name;
+    }
+  }
+}
+
+TEST_P(ProblemLaws, HessiansAreSymmetricAndConsistent) {
+  for (const auto& [name, problem] : variants(GetParam())) {
+    const Blocks x = support::somewhere(*problem, 0.5);
+    if (problem->can(Can::hessian_product) && problem->facts().is_gradient) {
+      EXPECT_LT(support::hessian_gap(*problem, x), 1e-6) << name;
+      Blocks u = zeros_like(x), v = u, hu = u, hv = u;
+      u.flat() = normal_vector(Rng(1, "u"), u.flat().n_elem);
+      v.flat() = normal_vector(Rng(1, "v"), v.flat().n_elem);
+      problem->hessian_product(x, u, hu);
+      problem->hessian_product(x, v, hv);
+      const double one = arma::dot(v.flat(), hu.flat()), two = arma::dot(u.flat(), hv.flat());
+      EXPECT_NEAR(one, two, 1e-10 * (std::abs(one) + arma::norm(hu.flat()))) << name;
+    }
+    if (problem->can(Can::hessian)) {
+      const arma::mat h = problem->hessian(x);
+      EXPECT_LT(arma::norm(h - h.t()), 1e-12 * (1 + arma::norm(h))) << name;
+      if (problem->can(Can::hessian_product)) {
+        EXPECT_LT(support::dense_gap(*problem, x), 1e-10) << name;
+      }
+    }
+  }
+}
+
+TEST_P(ProblemLaws, ResidualsHaveTheirJacobian) {
+  for (const auto& [name, problem] : variants(GetParam())) {
+    if (!problem->can(Can::residual)) continue;
+    Blocks x = support::somewhere(*problem, 0.5), near = x;
+    arma::vec r, moved;
+    arma::mat j;
+    problem->residual(x, r);
+    problem->jacobian(x, j);
+    const arma::vec d = unit_vector(Rng(2, "direction"), x.flat().n_elem);
+    near.flat() += 1e-6 * d;
+    problem->residual(near, moved);
+    EXPECT_LT(arma::norm((moved - r) / 1e-6 - j * d), 1e-4 * (1 + arma::norm(j))) << name;
+  }
+}
+
+TEST_P(ProblemLaws, FactsAreTrue) {
+  for (const auto& [name, problem] : variants(GetParam())) {
+    const Facts& facts = problem->facts();
+    const bool smooth = facts.is_gradient && facts.smooth;
+    const double from = support::value_at(*problem, support::start_of(*problem));
+    if (facts.solution) {
+      const support::Slope at = support::gradient_at(*problem, *facts.solution);
+      if (smooth) {
+        EXPECT_LT(arma::norm(at.g.flat()),
+                  1e-6 * (1 + arma::norm(support::gradient_at(*problem, support::somewhere(*problem)).g.flat())))
+            << name;
+      }
+      if (facts.minimum) {
+        EXPECT_NEAR(at.f, *facts.minimum, 1e-9 * (1 + std::abs(from))) << name;
+      }
+    }
+    if (facts.minimum)
+      for (const std::uint64_t seed : {1, 2, 3}) {
+        EXPECT_GE(support::value_at(*problem, support::somewhere(*problem, 0.3, seed)), *facts.minimum - 1e-12) << name;
+      }
+    if (!problem->can(Can::hessian) || !facts.is_gradient) continue;
+    const arma::vec curvature =
+        arma::eig_sym(arma::symmatu(problem->hessian(facts.solution.value_or(support::start_of(*problem)))));
+    if (facts.smoothness) {
+      EXPECT_GE(*facts.smoothness, curvature.max() * (1 - 1e-8)) << name;
+    }
+    if (facts.strong_convexity) {
+      EXPECT_LE(*facts.strong_convexity, curvature.min() + 1e-8 * std::abs(curvature.max())) << name;
+    }
+    if (!facts.hessian_spectrum.is_empty()) {
+      EXPECT_LT(arma::norm(facts.hessian_spectrum - curvature), 1e-8 * (1 + curvature.max())) << name;
+    }
+  }
+}
+
+TEST_P(ProblemLaws, TheSameDrawIsTheSameProblem) {
+  const Node node = complete_node({Kind::problem, GetParam(), {}});
+  const auto built = [&](std::uint64_t seed) {
+    auto problem = make_problem(node);
+    problem->build(Rng(seed, "problem"));
+    return problem;
+  };
+  const auto one = built(4), two = built(4), other = built(5);
+  const auto of = [](const ProblemModel& problem) {
+    return support::gradient_at(problem, support::somewhere(problem));
+  };
+  EXPECT_TRUE(same_bits(of(*one).g, of(*two).g));
+  EXPECT_EQ(of(*one).f, of(*two).f);
+  if (one->samples() == 0) return;  // a problem without data may well be the same for every seed
+  EXPECT_NE(of(*one).f, of(*other).f);
+}
+
+/// What `build` says it will ask for covers what it dumps, and is not beyond reason.
+TEST_P(ProblemLaws, TheFootprintIsPlausible) {
+  for (const auto& [name, problem] : variants(GetParam())) {
+    double dumped = 0;
+    for (const NamedMatrix& one : problem->data()) dumped += 8.0 * static_cast<double>(one.value.n_elem);
+    if (dumped == 0) continue;
+    EXPECT_GE(problem->footprint(), 0.5 * dumped) << name;
+    EXPECT_LE(problem->footprint(), 1e6 + 100 * dumped) << name;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, ProblemLaws, testing::ValuesIn(ids_of(Kind::problem)),
+                         [](const auto& at) { return at.param; });
+
+/// An order's rows depend on the seed and the step, whatever was asked before.
+TEST(OrderLaws, TheSameDrawIsTheSameBatch) {
+  for (const Entry& entry : Catalog::get().all(Kind::order)) {
+    const auto order = make_order(complete_node({Kind::order, entry.id, {}}));
+    OrderState through;
+    std::vector<std::uint32_t> one, two;
+    for (std::uint64_t t = 0; t < 30; ++t) {
+      const OrderContext context{t, 23, 5, 9};
+      OrderState fresh;
+      order->rows(through, context, one);
+      order->rows(fresh, context, two);
+      EXPECT_EQ(one, two) << entry.id << " at " << t;
+      ASSERT_FALSE(one.empty()) << entry.id;
+      ASSERT_LE(one.size(), 5u) << entry.id;
+      for (const std::uint32_t row : one) ASSERT_LT(row, 23u) << entry.id;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kappa
