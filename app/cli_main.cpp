@@ -7,12 +7,15 @@
 
 int main(int argc, char** argv) {
   using namespace kappa::cli;
-  CLI::App app("Kappascope: optimization experiments with their papers' theory beside the measured curve", "kappascope-cli");
+  CLI::App app("Kappascope: optimization experiments with their papers' theory beside the measured curve",
+               "kappascope-cli");
   app.set_version_flag("--version", std::string("kappascope-cli ") + std::string(kappa::kappascope_version));
   app.require_subcommand(1);
-  app.footer("Exit status: 0 done; 1 a claim failed; 2 bad usage or document; 3 a file could not be read or written;\n"
-             "4 every run diverged or failed; 130 interrupted.");
-  const std::vector<Verb> verbs = {add_run(app), add_check(app), add_list(app), add_describe(app), add_schema(app), add_data(app), add_new(app)};
+  app.footer(
+      "Exit status: 0 done; 1 a claim failed; 2 bad usage or document; 3 a file could not be read or written;\n"
+      "4 every run diverged or failed; 130 interrupted.");
+  const std::vector<Verb> verbs = {add_run(app),    add_check(app), add_list(app), add_describe(app),
+                                   add_schema(app), add_data(app),  add_new(app)};
   const std::vector<std::string> names = {"run", "check", "list", "describe", "schema", "data", "new"};
   try {
     app.parse(argc, argv);

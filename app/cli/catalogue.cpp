@@ -46,13 +46,15 @@ int list_experiments(bool json) {
 int list(const Options& options) {
   if (options.kind == "experiments") return list_experiments(options.json);
   const auto kind = kind_named(options.kind);
-  if (!kind) return complain({{"list", "there is no kind \"" + options.kind + "\"", "one of " + kinds_text(), Trouble::input}});
+  if (!kind)
+    return complain({{"list", "there is no kind \"" + options.kind + "\"", "one of " + kinds_text(), Trouble::input}});
   if (options.json) {
     std::printf("%s", list_json(*kind).c_str());
     return done;
   }
   Table table({std::string(name_of(*kind)), "title", "idea"});
-  if (*kind == Kind::study) table.add({"descent", "Descent", "A problem, a race of optimizers and the probes that watch them."});
+  if (*kind == Kind::study)
+    table.add({"descent", "Descent", "A problem, a race of optimizers and the probes that watch them."});
   for (const Entry& entry : Catalog::get().all(*kind)) table.add({entry.id, entry.card.title, entry.card.idea});
   std::printf("%s", table.text().c_str());
   return done;
@@ -62,7 +64,9 @@ int describe(const Options& options) {
   std::optional<Kind> only;
   if (options.words.size() == 2) {
     only = kind_named(options.words[0]);
-    if (!only) return complain({{"describe", "there is no kind \"" + options.words[0] + "\"", "one of " + kinds_text(), Trouble::input}});
+    if (!only)
+      return complain(
+          {{"describe", "there is no kind \"" + options.words[0] + "\"", "one of " + kinds_text(), Trouble::input}});
   }
   const std::string& name = options.words.back();
   std::vector<const Entry*> found;
@@ -74,7 +78,8 @@ int describe(const Options& options) {
   }
   if (found.empty()) {
     const std::string_view near = nearest(name, names);
-    return complain({{"describe", "nothing is named \"" + name + "\"", near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?", Trouble::input}});
+    return complain({{"describe", "nothing is named \"" + name + "\"",
+                      near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?", Trouble::input}});
   }
   for (const Entry* entry : found) {
     const std::string page = options.json ? describe_json(*entry) : describe_markdown(*entry);
@@ -85,7 +90,8 @@ int describe(const Options& options) {
 
 int create(const Options& options) {
   const auto kind = kind_named(options.kind);
-  if (!kind) return complain({{"new", "there is no kind \"" + options.kind + "\"", "one of " + kinds_text(), Trouble::input}});
+  if (!kind)
+    return complain({{"new", "there is no kind \"" + options.kind + "\"", "one of " + kinds_text(), Trouble::input}});
   const auto made = scaffold(".", *kind, options.name);
   if (const Issues* issues = issues_of(made)) return complain(*issues);
   std::printf("%s\n", std::get<std::string>(made).c_str());
@@ -105,7 +111,9 @@ Verb add_list(CLI::App& app) {
 Verb add_describe(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("describe", "Equation, parameters and reference of a method");
-  verb->add_option("[KIND] NAME", options->words, "the method, its kind first where two share a name")->required()->expected(1, 2);
+  verb->add_option("[KIND] NAME", options->words, "the method, its kind first where two share a name")
+      ->required()
+      ->expected(1, 2);
   verb->add_flag("--json", options->json, "as JSON");
   return [options] { return describe(*options); };
 }

@@ -53,7 +53,8 @@ int check(const Options& options) {
   std::size_t unknown = 0;
   for (const auto& [experiment, claims] : checks.claims) {
     for (const ClaimResult& c : claims) {
-      table.add({experiment, c.paper, c.claim + " (" + c.statistic + ")", c.expected, number_text(c.measured), verdict_text(c.holds)});
+      table.add({experiment, c.paper, c.claim + " (" + c.statistic + ")", c.expected, number_text(c.measured),
+                 verdict_text(c.holds)});
       failed = failed || c.holds == false;
       unknown += c.holds ? 0 : 1;
     }

@@ -1,8 +1,8 @@
 /// Trouble on standard error, interrupts, and a progress line for terminals.
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
 #include <string>
-#include <unistd.h>
 
 #include "app/cli/verbs.hpp"
 
@@ -10,14 +10,16 @@ namespace kappa::cli {
 
 namespace {
 
-volatile std::sig_atomic_t interrupt_seen = 0;   // a signal handler has nothing else to write to
+volatile std::sig_atomic_t interrupt_seen = 0;  // a signal handler has nothing else to write to
 extern "C" void on_signal(int) { interrupt_seen = 1; }
 
 std::string clock_text(double seconds) {
   const auto whole = static_cast<long>(seconds + 0.5);
   char text[32];
-  if (whole >= 3600) std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
-  else std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+  if (whole >= 3600)
+    std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+  else
+    std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
   return text;
 }
 
@@ -28,9 +30,9 @@ std::string progress_line(const RunnerStatus& status, const std::string& name) {
     all += run.ended ? run.step : run.steps;
   }
   char text[200];
-  std::snprintf(text, sizeof text, "%s  %3.0f %%  %llu of %llu steps  %.3g steps/s  %s left", name.c_str(), 100 * status.progress,
-                static_cast<unsigned long long>(done), static_cast<unsigned long long>(all), status.steps_per_second,
-                status.seconds_left ? clock_text(*status.seconds_left).c_str() : "-");
+  std::snprintf(text, sizeof text, "%s  %3.0f %%  %llu of %llu steps  %.3g steps/s  %s left", name.c_str(),
+                100 * status.progress, static_cast<unsigned long long>(done), static_cast<unsigned long long>(all),
+                status.steps_per_second, status.seconds_left ? clock_text(*status.seconds_left).c_str() : "-");
   return text;
 }
 

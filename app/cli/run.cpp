@@ -25,7 +25,8 @@ Checked<std::string> edited_text(const Options& options, std::string& name) {
   std::vector<std::pair<std::string, std::string>> edits;
   for (const std::string& one : options.sets) {
     const std::size_t equals = one.find('=');
-    if (equals == std::string::npos) return Issues{{"--set", "\"" + one + "\" has no value", "write --set /json/pointer=VALUE", Trouble::input}};
+    if (equals == std::string::npos)
+      return Issues{{"--set", "\"" + one + "\" has no value", "write --set /json/pointer=VALUE", Trouble::input}};
     edits.emplace_back(one.substr(0, equals), one.substr(equals + 1));
   }
   if (!options.seed.empty()) edits.emplace_back("/seed", options.seed);
@@ -43,14 +44,15 @@ std::string default_directory(const std::string& file, const std::string& name) 
 }
 
 void print_summary(const RunnerStatus& status, const std::vector<ClaimResult>& claims, const std::string& directory) {
-  const bool repeats = std::any_of(status.runs.begin(), status.runs.end(), [](const RunStatus& r) { return r.repeat > 0; });
+  const bool repeats =
+      std::any_of(status.runs.begin(), status.runs.end(), [](const RunStatus& r) { return r.repeat > 0; });
   Table runs(repeats ? std::vector<std::string>{"run", "repeat", "steps", "ended", "final loss", "best loss", "seconds"}
                      : std::vector<std::string>{"run", "steps", "ended", "final loss", "best loss", "seconds"});
   for (const RunStatus& run : status.runs) {
     std::vector<std::string> row = {run.label};
     if (repeats) row.push_back(std::to_string(run.repeat));
-    row.insert(row.end(), {std::to_string(run.step), run.ended ? std::string(name_of(*run.ended)) : "", number_text(run.loss),
-                           number_text(run.best_loss), number_text(run.seconds)});
+    row.insert(row.end(), {std::to_string(run.step), run.ended ? std::string(name_of(*run.ended)) : "",
+                           number_text(run.loss), number_text(run.best_loss), number_text(run.seconds)});
     runs.add(row);
   }
   std::printf("%s", runs.text().c_str());
@@ -59,7 +61,8 @@ void print_summary(const RunnerStatus& status, const std::vector<ClaimResult>& c
       if (!run.why.empty()) std::printf("%s: %s\n", run.label.c_str(), run.why.c_str());
   if (!claims.empty()) {
     Table table({"claim", "statistic", "expected", "measured", "verdict"});
-    for (const ClaimResult& c : claims) table.add({c.claim, c.statistic, c.expected, number_text(c.measured), verdict_text(c.holds)});
+    for (const ClaimResult& c : claims)
+      table.add({c.claim, c.statistic, c.expected, number_text(c.measured), verdict_text(c.holds)});
     std::printf("\n%s", table.text().c_str());
   }
   std::printf("\nresults in %s\n", directory.c_str());
@@ -78,19 +81,22 @@ int run(const Options& options) {
   if (const auto refused = refuse_directory(directory, document, options.force)) return complain({*refused});
 
   watch_for_interrupt();
-  Runner runner(document, {.threads = options.threads, .directory = directory, .name = name, .pictures = !options.no_pictures});
+  Runner runner(document,
+                {.threads = options.threads, .directory = directory, .name = name, .pictures = !options.no_pictures});
   wait_with_progress(runner, options.quiet, name);
   const RunnerStatus status = runner.status();
   if (!options.thumbnail.empty())
-    if (const auto issue = atomic_write(options.thumbnail, thumbnail_svg(document, *runner.trace()))) return complain({*issue});
+    if (const auto issue = atomic_write(options.thumbnail, thumbnail_svg(document, *runner.trace())))
+      return complain({*issue});
   if (!status.trouble.empty()) {
     std::fprintf(stderr, "kappascope-cli: %s\n", status.trouble.c_str());
     return bad_file;
   }
   if (!options.quiet) print_summary(status, runner.claims(), directory);
   if (was_interrupted()) return interrupted;
-  const bool none = std::all_of(status.runs.begin(), status.runs.end(),
-                                [](const RunStatus& r) { return r.ended == Ended::diverged || r.ended == Ended::failed; });
+  const bool none = std::all_of(status.runs.begin(), status.runs.end(), [](const RunStatus& r) {
+    return r.ended == Ended::diverged || r.ended == Ended::failed;
+  });
   return none ? all_diverged : done;
 }
 
@@ -104,7 +110,8 @@ Verb add_run(CLI::App& app) {
   verb->add_flag("--force", options->force, "replace another document's results");
   verb->add_flag("--no-pictures", options->no_pictures, "write no SVG figures");
   verb->add_option("--thumbnail", options->thumbnail, "also write the gallery picture to this SVG file");
-  verb->add_option("--set", options->sets, "/json/pointer=VALUE: change the document before it runs")->allow_extra_args(false);
+  verb->add_option("--set", options->sets, "/json/pointer=VALUE: change the document before it runs")
+      ->allow_extra_args(false);
   verb->add_option("--seed", options->seed, "the document's seed");
   verb->add_option("--steps", options->steps, "the document's steps");
   verb->add_option("--threads", options->threads, "workers (default: one a core); never changes a result");

@@ -1,10 +1,10 @@
 /// Columns as wide as their widest cell.
 #include "app/cli/table.hpp"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <unistd.h>
 
 namespace kappa::cli {
 

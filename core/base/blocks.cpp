@@ -14,7 +14,8 @@ Layout::Layout(std::vector<BlockShape> shapes) : shapes_(std::move(shapes)) {
 
 Blocks::Blocks(std::vector<BlockShape> shapes) : Blocks(std::make_shared<const Layout>(std::move(shapes))) {}
 
-Blocks::Blocks(std::shared_ptr<const Layout> layout) : layout_(std::move(layout)), data_(layout_->size(), arma::fill::zeros) {}
+Blocks::Blocks(std::shared_ptr<const Layout> layout)
+    : layout_(std::move(layout)), data_(layout_->size(), arma::fill::zeros) {}
 
 arma::mat Blocks::block(std::size_t i) {
   const BlockShape& s = shape(i);

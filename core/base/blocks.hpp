@@ -16,7 +16,7 @@ struct BlockShape {
   std::string name;
   arma::uword rows = 0, cols = 0;
   Role role = Role::hidden;
-  arma::uword offset = 0;   ///< set by Layout
+  arma::uword offset = 0;  ///< set by Layout
 };
 
 class Layout {
@@ -35,7 +35,7 @@ class Blocks {
  public:
   Blocks() = default;
   explicit Blocks(std::vector<BlockShape> shapes);
-  explicit Blocks(std::shared_ptr<const Layout> layout);   ///< zeros
+  explicit Blocks(std::shared_ptr<const Layout> layout);  ///< zeros
 
   arma::vec& flat() { return data_; }
   const arma::vec& flat() const { return data_; }

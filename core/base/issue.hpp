@@ -13,9 +13,9 @@ namespace kappa {
 enum class Trouble : std::uint8_t { input, file };
 
 struct Issue {
-  std::string path;      ///< JSON pointer, "/runs/0/optimizer/learning_rate"; or a file, "mine.csv:3:2"
-  std::string message;   ///< what was found and what is allowed
-  std::string hint;      ///< "did you mean ...", may be empty
+  std::string path;     ///< JSON pointer, "/runs/0/optimizer/learning_rate"; or a file, "mine.csv:3:2"
+  std::string message;  ///< what was found and what is allowed
+  std::string hint;     ///< "did you mean ...", may be empty
   Trouble trouble = Trouble::input;
 };
 

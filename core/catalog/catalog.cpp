@@ -17,7 +17,8 @@ using Methods = std::map<std::pair<Kind, std::string_view>, Method>;
 const Methods& methods() {
   static const Methods table = [] {
     Methods filled;
-    for (NamedMethod& named : all_methods()) filled.emplace(std::pair{named.method.kind, named.stem}, std::move(named.method));
+    for (NamedMethod& named : all_methods())
+      filled.emplace(std::pair{named.method.kind, named.stem}, std::move(named.method));
     return filled;
   }();
   return table;
@@ -34,7 +35,8 @@ const Made& maker(const Node& node) {
 
 Catalog::Catalog() : kinds_(std::size(all_kinds)) {
   for (const auto& [key, method] : methods())
-    kinds_[static_cast<std::size_t>(key.first)].push_back({key.first, std::string(key.second), method.card, method.fields});
+    kinds_[static_cast<std::size_t>(key.first)].push_back(
+        {key.first, std::string(key.second), method.card, method.fields});
 }
 
 const Catalog& Catalog::get() {
@@ -46,7 +48,8 @@ std::span<const Entry> Catalog::all(Kind kind) const { return kinds_[static_cast
 
 const Entry* Catalog::find(Kind kind, std::string_view id) const {
   const auto entries = all(kind);
-  const auto it = std::lower_bound(entries.begin(), entries.end(), id, [](const Entry& e, std::string_view s) { return e.id < s; });
+  const auto it =
+      std::lower_bound(entries.begin(), entries.end(), id, [](const Entry& e, std::string_view s) { return e.id < s; });
   return it != entries.end() && it->id == id ? &*it : nullptr;
 }
 
@@ -80,7 +83,9 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 }
 
 std::unique_ptr<ProblemModel> make_problem(const Node& node) { return maker<MakeProblem>(node)(node); }
-std::shared_ptr<const OptimizerModel> make_optimizer(const Node& node) { return maker<Maker<OptimizerModel>>(node)(node); }
+std::shared_ptr<const OptimizerModel> make_optimizer(const Node& node) {
+  return maker<Maker<OptimizerModel>>(node)(node);
+}
 std::shared_ptr<const OrderModel> make_order(const Node& node) { return maker<Maker<OrderModel>>(node)(node); }
 std::shared_ptr<const InitModel> make_init(const Node& node) { return maker<Maker<InitModel>>(node)(node); }
 std::shared_ptr<const ScheduleModel> make_schedule(const Node& node) { return maker<Maker<ScheduleModel>>(node)(node); }

@@ -12,8 +12,8 @@ namespace kappa {
 class Catalog {
  public:
   static const Catalog& get();
-  std::span<const Entry> all(Kind kind) const;                        ///< sorted by id
-  const Entry* find(Kind kind, std::string_view id) const;            ///< null: no such method
+  std::span<const Entry> all(Kind kind) const;              ///< sorted by id
+  const Entry* find(Kind kind, std::string_view id) const;  ///< null: no such method
   std::vector<std::string_view> ids(Kind kind) const;
 
  private:

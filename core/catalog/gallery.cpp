@@ -82,13 +82,16 @@ Checked<std::string> experiment_text(const std::string& file_or_name, std::strin
                    near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?", Trouble::file}};
   }
   name = stem_of(file_or_name);
-  if (!std::filesystem::is_regular_file(file_or_name, error)) return Issues{{file_or_name, "is not a file", "", Trouble::file}};
+  if (!std::filesystem::is_regular_file(file_or_name, error))
+    return Issues{{file_or_name, "is not a file", "", Trouble::file}};
   if (std::filesystem::file_size(file_or_name, error) > largest_document)
     return Issues{{file_or_name, "is larger than an experiment may be (64 MB)", "", Trouble::input}};
   std::ifstream in(file_or_name, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in.good() && !in.eof()) return Issues{{file_or_name, std::string("cannot be read: ") + std::strerror(errno), "", Trouble::file}};
-  if (!in.is_open()) return Issues{{file_or_name, std::string("cannot be opened: ") + std::strerror(errno), "", Trouble::file}};
+  if (!in.good() && !in.eof())
+    return Issues{{file_or_name, std::string("cannot be read: ") + std::strerror(errno), "", Trouble::file}};
+  if (!in.is_open())
+    return Issues{{file_or_name, std::string("cannot be opened: ") + std::strerror(errno), "", Trouble::file}};
   return text;
 }
 

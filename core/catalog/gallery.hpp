@@ -11,12 +11,12 @@
 namespace kappa {
 
 struct GalleryItem {
-  std::string name;               ///< the file's stem: "conditioning"
-  std::string_view document;      ///< JSON
-  std::string_view picture;       ///< SVG; empty when there is none
+  std::string name;           ///< the file's stem: "conditioning"
+  std::string_view document;  ///< JSON
+  std::string_view picture;   ///< SVG; empty when there is none
 };
 
-std::vector<GalleryItem> gallery();                                  ///< by name
+std::vector<GalleryItem> gallery();  ///< by name
 std::optional<GalleryItem> gallery_item(std::string_view name);
 
 /// `[{"name", "title", "study", "question", "look_for", "group", "papers"}, ...]`

@@ -24,31 +24,27 @@ enum class Law : std::uint16_t {
   affine = 64,
   descends = 128
 };
-constexpr Law operator|(Law a, Law b) {
-  return static_cast<Law>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
-}
-constexpr Law operator&(Law a, Law b) {
-  return static_cast<Law>(static_cast<unsigned>(a) & static_cast<unsigned>(b));
-}
+constexpr Law operator|(Law a, Law b) { return static_cast<Law>(static_cast<unsigned>(a) | static_cast<unsigned>(b)); }
+constexpr Law operator&(Law a, Law b) { return static_cast<Law>(static_cast<unsigned>(a) & static_cast<unsigned>(b)); }
 constexpr bool has(Law laws, Law one) { return (laws & one) == one; }
 
 /// What an optimizer may ask of the oracle beyond `gradient`, which the run asks for it before each step.
 enum class Needs : std::uint32_t {
   nothing = 0,
-  gradient = 1,             ///< the run hands f and g of this step's sample to the step
-  value = 2,                ///< further values: line searches
-  extra_gradient = 4,       ///< further gradients on this step's sample: SAM
-  full = 8,                 ///< values or gradients over all rows
-  other = 16,               ///< an independent second sample
-  components = 32,          ///< gradients of single components
+  gradient = 1,        ///< the run hands f and g of this step's sample to the step
+  value = 2,           ///< further values: line searches
+  extra_gradient = 4,  ///< further gradients on this step's sample: SAM
+  full = 8,            ///< values or gradients over all rows
+  other = 16,          ///< an independent second sample
+  components = 32,     ///< gradients of single components
   hessian_product = 64,
   hessian = 128,
-  residual = 256,           ///< residual and Jacobian
-  prox = 512,               ///< smooth gradient and proximal map
+  residual = 256,  ///< residual and Jacobian
+  prox = 512,      ///< smooth gradient and proximal map
   project = 1024,
   solve_block = 2048,
-  facts = 4096,             ///< L, mu, minimum, solution
-  lifted = 8192             ///< works on the estimate (XX') rather than on its factor
+  facts = 4096,  ///< L, mu, minimum, solution
+  lifted = 8192  ///< works on the estimate (XX') rather than on its factor
 };
 constexpr Needs operator|(Needs a, Needs b) {
   return static_cast<Needs>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
@@ -64,11 +60,11 @@ struct Citation {
 struct Card {
   std::string title = {}, idea = {}, equation = {};
   std::vector<Citation> cite = {};
-  Needs needs = Needs::gradient;                 ///< optimizers
-  std::string question = {}, look_for = {}, group = {};   ///< studies
-  FigureForm form = FigureForm::series;          ///< probes: how they are drawn
+  Needs needs = Needs::gradient;                         ///< optimizers
+  std::string question = {}, look_for = {}, group = {};  ///< studies
+  FigureForm form = FigureForm::series;                  ///< probes: how they are drawn
   Scale scale = Scale::log;
-  std::vector<std::string> uses = {};                 ///< studies: optimizers stepped inside
+  std::vector<std::string> uses = {};  ///< studies: optimizers stepped inside
 };
 
 /// One method as the catalogue shows it.

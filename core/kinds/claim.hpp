@@ -15,13 +15,13 @@
 namespace kappa {
 
 struct Verdict {
-  std::string claim;               ///< one sentence
-  std::string paper;               ///< "Xu et al. 2023, arXiv:2302.01186"
-  std::string statistic;           ///< what was measured, in words
-  std::string expected;            ///< "< 1.5"
+  std::string claim;      ///< one sentence
+  std::string paper;      ///< "Xu et al. 2023, arXiv:2302.01186"
+  std::string statistic;  ///< what was measured, in words
+  std::string expected;   ///< "< 1.5"
   double measured = 0;
-  std::optional<bool> holds;       ///< absent: unknown
-  std::string why;                 ///< for unknown: what is missing
+  std::optional<bool> holds;  ///< absent: unknown
+  std::string why;            ///< for unknown: what is missing
 };
 
 /// Collects verdicts; the bounds say their expectation in words.
@@ -34,7 +34,7 @@ class Verdicts {
   void within(std::string claim, std::string statistic, double measured, double lo, double hi);
   void unknown(std::string claim, std::string statistic, std::string why);
   void add(Verdict verdict) { list_.push_back(std::move(verdict)); }
-  void set_paper(std::string paper) { paper_ = std::move(paper); }   ///< for the verdicts that follow
+  void set_paper(std::string paper) { paper_ = std::move(paper); }  ///< for the verdicts that follow
   const std::vector<Verdict>& list() const { return list_; }
 
  private:
@@ -58,7 +58,8 @@ concept ClaimMethod = std::default_initializable<C> && requires(const C c, const
 template <class C>
 class ClaimHolder final : public ClaimModel {
  public:
-  ClaimHolder(C c, std::string sentence, std::string paper) : c_(std::move(c)), sentence_(std::move(sentence)), paper_(std::move(paper)) {}
+  ClaimHolder(C c, std::string sentence, std::string paper)
+      : c_(std::move(c)), sentence_(std::move(sentence)), paper_(std::move(paper)) {}
   Verdict judge(const TraceView& trace) const override {
     Verdicts verdicts;
     c_.judge(trace, verdicts);
@@ -77,12 +78,21 @@ class ClaimHolder final : public ClaimModel {
 template <ClaimMethod C>
 Method claim(Card card, Params<C> params) {
   std::vector<Field> fields = fields_of(params);
-  fields.push_back({.id = "sentence", .symbol = "", .help = "the claim in one sentence", .domain = Text{}, .initial = std::string()});
-  fields.push_back({.id = "paper", .symbol = "", .help = "where the claim is from", .domain = Text{}, .initial = std::string()});
-  return {.kind = Kind::claim, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<ClaimModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const ClaimModel> {
-            return std::make_shared<const ClaimHolder<C>>(bind(params, node), text(node, "sentence", ""), text(node, "paper", ""));
-          })};
+  fields.push_back({.id = "sentence",
+                    .symbol = "",
+                    .help = "the claim in one sentence",
+                    .domain = Text{},
+                    .initial = std::string()});
+  fields.push_back(
+      {.id = "paper", .symbol = "", .help = "where the claim is from", .domain = Text{}, .initial = std::string()});
+  return {
+      .kind = Kind::claim,
+      .card = std::move(card),
+      .fields = std::move(fields),
+      .make = Maker<ClaimModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const ClaimModel> {
+        return std::make_shared<const ClaimHolder<C>>(bind(params, node), text(node, "sentence", ""),
+                                                      text(node, "paper", ""));
+      })};
 }
 
 }  // namespace kappa

@@ -20,11 +20,11 @@ struct Text {};
 struct FilePath {};
 struct Range {
   double lo = 0, hi = 1;
-  bool log = false;          ///< a slider runs over log10
-  bool automatic = false;    ///< "auto" is allowed
-  bool open_lo = false;      ///< lo itself is not allowed
+  bool log = false;        ///< a slider runs over log10
+  bool automatic = false;  ///< "auto" is allowed
+  bool open_lo = false;    ///< lo itself is not allowed
   bool open_hi = false;
-  double slider_lo = lo, slider_hi = hi;   ///< where a slider ends; typed values may go to lo and hi
+  double slider_lo = lo, slider_hi = hi;  ///< where a slider ends; typed values may go to lo and hi
 };
 struct Count {
   std::int64_t lo = 0, hi = 0;
@@ -35,13 +35,13 @@ struct Many {
   Range of;
   std::size_t least = 1, most = 64;
 };
-struct Names {               ///< list of free names: runs, blocks
+struct Names {  ///< list of free names: runs, blocks
   std::size_t least = 0, most = 64;
 };
 struct Slot {
   Kind kind{};
 };
-struct DataSource {};        ///< {"path": FILE, "target": COLUMN}: a node without a type
+struct DataSource {};  ///< {"path": FILE, "target": COLUMN}: a node without a type
 using Domain = std::variant<Flag, Range, Count, Choices, Text, FilePath, Many, Names, Slot, DataSource>;
 
 /// Read only if the field `field` has one of these values.

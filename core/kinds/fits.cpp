@@ -18,7 +18,8 @@ double mean_of(const std::vector<double>& values) {
 }
 
 double median_of(std::vector<double> values) {
-  if (values.empty() || std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) return nan_value;
+  if (values.empty() || std::any_of(values.begin(), values.end(), [](double v) { return std::isnan(v); }))
+    return nan_value;
   std::sort(values.begin(), values.end());
   const std::size_t n = values.size();
   return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
@@ -49,7 +50,8 @@ std::vector<double> over_repeats(const TraceView& trace, std::string_view run, s
                                  const std::function<double(const TraceView::Series&)>& f) {
   std::vector<double> values;
   for (std::uint32_t repeat = 0; repeat < trace.repeats(); ++repeat)
-    if (const auto found = trace.series(run, repeat, series); found && !found->value.empty()) values.push_back(f(*found));
+    if (const auto found = trace.series(run, repeat, series); found && !found->value.empty())
+      values.push_back(f(*found));
   return values;
 }
 

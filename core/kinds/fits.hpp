@@ -11,7 +11,7 @@
 
 namespace kappa {
 
-double mean_of(const std::vector<double>& values);                                  ///< NaN when empty
+double mean_of(const std::vector<double>& values);  ///< NaN when empty
 double median_of(std::vector<double> values);
 /// Least-squares slope of y against x; NaN with fewer than two points.
 double slope_of(const std::vector<double>& x, const std::vector<double>& y);

@@ -14,7 +14,7 @@ namespace kappa {
 class InitModel {
  public:
   virtual ~InitModel() = default;
-  virtual Blocks start(const ProblemModel& problem, Rng rng) const = 0;   ///< may throw DataError
+  virtual Blocks start(const ProblemModel& problem, Rng rng) const = 0;  ///< may throw DataError
 };
 
 template <class I>
@@ -35,7 +35,9 @@ class InitHolder final : public InitModel {
 template <InitMethod I>
 Method init(Card card, Params<I> params) {
   std::vector<Field> fields = fields_of(params);
-  return {.kind = Kind::init, .card = std::move(card), .fields = std::move(fields),
+  return {.kind = Kind::init,
+          .card = std::move(card),
+          .fields = std::move(fields),
           .make = Maker<InitModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const InitModel> {
             return std::make_shared<const InitHolder<I>>(bind(params, node));
           })};

@@ -35,8 +35,10 @@ class MatrixProbe final : public ProbeModel {
  private:
   /// The SVD is asked for only where the number is read off it.
   double number_of(Frame& frame, const arma::mat& w, std::size_t block) const {
-    if constexpr (requires { p_.of(w); }) return p_.of(w);
-    else return p_.of(w, *frame.singular_values(of_, block));
+    if constexpr (requires { p_.of(w); })
+      return p_.of(w);
+    else
+      return p_.of(w, *frame.singular_values(of_, block));
   }
 
   P p_;
@@ -51,13 +53,21 @@ template <class P>
 Method matrix_probe(Card card, Params<P> params, std::int64_t every) {
   std::vector<Field> fields = fields_of(params);
   for (Field& field : matrix_fields()) fields.push_back(std::move(field));
-  fields.push_back({.id = "every", .symbol = "", .unit = "steps", .help = "measured at steps 0, k, 2k, ... and at the last",
-                    .domain = count(1, 1'000'000'000, true), .initial = every});
-  return {.kind = Kind::probe, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<ProbeModel>([params = std::move(params), every](const Node& node) -> std::shared_ptr<const ProbeModel> {
-            return std::make_shared<const MatrixProbe<P>>(bind(params, node), node.id, of_named(text(node, "of", "parameters")),
-                                                          text(node, "block", ""), static_cast<std::uint64_t>(integer(node, "every", every)));
-          })};
+  fields.push_back({.id = "every",
+                    .symbol = "",
+                    .unit = "steps",
+                    .help = "measured at steps 0, k, 2k, ... and at the last",
+                    .domain = count(1, 1'000'000'000, true),
+                    .initial = every});
+  return {.kind = Kind::probe,
+          .card = std::move(card),
+          .fields = std::move(fields),
+          .make = Maker<ProbeModel>(
+              [params = std::move(params), every](const Node& node) -> std::shared_ptr<const ProbeModel> {
+                return std::make_shared<const MatrixProbe<P>>(
+                    bind(params, node), node.id, of_named(text(node, "of", "parameters")), text(node, "block", ""),
+                    static_cast<std::uint64_t>(integer(node, "every", every)));
+              })};
 }
 
 }  // namespace kappa

@@ -29,8 +29,8 @@ struct Method {
   Kind kind{};
   Card card;
   std::vector<Field> fields;
-  std::variant<MakeProblem, Maker<OptimizerModel>, Maker<OrderModel>, Maker<InitModel>, Maker<ScheduleModel>, Maker<ProbeModel>,
-               Maker<TheoryModel>, Maker<ClaimModel>, Maker<StudyModel>>
+  std::variant<MakeProblem, Maker<OptimizerModel>, Maker<OrderModel>, Maker<InitModel>, Maker<ScheduleModel>,
+               Maker<ProbeModel>, Maker<TheoryModel>, Maker<ClaimModel>, Maker<StudyModel>>
       make;
 };
 

@@ -6,12 +6,13 @@
 namespace kappa {
 
 std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"problem", "optimizer", "order", "init", "schedule", "probe", "theory", "claim", "study"};
+  constexpr std::string_view names[] = {"problem", "optimizer", "order", "init", "schedule",
+                                        "probe",   "theory",    "claim", "study"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view plural_of(Kind kind) {
-  constexpr std::string_view names[] = {"problems", "optimizers", "orders",   "inits",  "schedules",
+  constexpr std::string_view names[] = {"problems", "optimizers", "orders", "inits",  "schedules",
                                         "probes",   "theories",   "claims", "studies"};
   return names[static_cast<std::size_t>(kind)];
 }

@@ -23,31 +23,35 @@ enum class Step : std::uint8_t { by, to, done };
 struct StepLog {
   std::map<std::string, double, std::less<>> numbers;
   std::map<std::string, Blocks, std::less<>> blocks;
-  std::string why;               ///< why the step said `done`
-  bool wants_blocks = false;     ///< a probe of this step looks at them; else `show` costs nothing
+  std::string why;            ///< why the step said `done`
+  bool wants_blocks = false;  ///< a probe of this step looks at them; else `show` costs nothing
 };
 
 struct StepContext {
-  std::uint64_t t, horizon;      ///< t from 0; horizon is the run's number of steps
-  double f;                      ///< value and gradient of this step's sample at x, where `needs` has `gradient`
+  std::uint64_t t, horizon;  ///< t from 0; horizon is the run's number of steps
+  double f;                  ///< value and gradient of this step's sample at x, where `needs` has `gradient`
   const Blocks& x;
   const Blocks& g;
   Oracle& oracle;
-  Rng rng;                       ///< this step's own stream
+  Rng rng;  ///< this step's own stream
   StepLog* log = nullptr;
 
   void report(std::string_view id, double value) const {
     if (log == nullptr) return;
     const auto it = log->numbers.find(id);
-    if (it != log->numbers.end()) it->second = value;
-    else log->numbers.emplace(id, value);
+    if (it != log->numbers.end())
+      it->second = value;
+    else
+      log->numbers.emplace(id, value);
   }
   void show(std::string_view id, const Blocks& blocks) const {
     if (log != nullptr && log->wants_blocks) log->blocks.insert_or_assign(std::string(id), blocks);
   }
   Step finish(std::string why) const;
   /// The same step seen by an inner optimizer that is handed another value and gradient.
-  StepContext with(double other_f, const Blocks& other_g) const { return {t, horizon, other_f, x, other_g, oracle, rng, log}; }
+  StepContext with(double other_f, const Blocks& other_g) const {
+    return {t, horizon, other_f, x, other_g, oracle, rng, log};
+  }
 };
 
 inline Step StepContext::finish(std::string why) const {
@@ -56,15 +60,15 @@ inline Step StepContext::finish(std::string why) const {
 }
 
 template <class M>
-concept OptimizerMethod = std::default_initializable<M> && requires(const M m, typename M::State& s, const StepContext& c,
-                                                                    const Blocks& x0, Blocks& out) {
+concept OptimizerMethod = std::default_initializable<M> &&
+    requires(const M m, typename M::State& s, const StepContext& c, const Blocks& x0, Blocks& out) {
   requires std::copyable<typename M::State>;
   { m.init(x0) } -> std::same_as<typename M::State>;
   { m.step(s, c, out) } -> std::same_as<Step>;
 };
 // Optional: `const Blocks& iterate(const State&, const Blocks& x) const`: what loss, probes, claims and parameters.csv
-// judge, when it is not the point where gradients are taken; `bool judges_another() const`: a wrapper's, which says what its
-// inner method says. `Law laws() const`.
+// judge, when it is not the point where gradients are taken; `bool judges_another() const`: a wrapper's, which says
+// what its inner method says. `Law laws() const`.
 
 /// A copyable box for any optimizer's memory.
 class AnyState {
@@ -108,10 +112,10 @@ class OptimizerModel {
   virtual ~OptimizerModel() = default;
   virtual AnyState init(const Blocks& x0) const = 0;
   virtual Step step(AnyState& s, const StepContext& c, Blocks& out) const = 0;
-  virtual bool judges_another() const = 0;                                ///< `iterate` is not x itself
+  virtual bool judges_another() const = 0;  ///< `iterate` is not x itself
   virtual const Blocks& iterate(const AnyState& s, const Blocks& x) const = 0;
   virtual Law laws() const = 0;
-  virtual Needs needs() const = 0;                                        ///< its own and its inner methods'
+  virtual Needs needs() const = 0;  ///< its own and its inner methods'
   /// A real field's value at step t, its schedule applied; none when there is no such field or it is "auto".
   virtual std::optional<double> value(std::string_view field, std::uint64_t t, std::uint64_t horizon) const = 0;
 };

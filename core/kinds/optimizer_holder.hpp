@@ -19,8 +19,10 @@ class OptimizerHolder final : public OptimizerModel {
     std::optional<double> M::*maybe = nullptr;
 
     void set(M& m, double value) const {
-      if (real != nullptr) m.*real = value;
-      else m.*maybe = value;
+      if (real != nullptr)
+        m.*real = value;
+      else
+        m.*maybe = value;
     }
     std::optional<double> of(const M& m) const { return real != nullptr ? m.*real : m.*maybe; }
   };
@@ -42,16 +44,22 @@ class OptimizerHolder final : public OptimizerModel {
     return at(c.t, c.horizon).step(state, c, out);
   }
   bool judges_another() const override {
-    if constexpr (requires(const M m) { m.judges_another(); }) return method_.judges_another();
-    else return has_iterate;
+    if constexpr (requires(const M m) { m.judges_another(); })
+      return method_.judges_another();
+    else
+      return has_iterate;
   }
   const Blocks& iterate(const AnyState& s, const Blocks& x) const override {
-    if constexpr (has_iterate) return method_.iterate(s.template as<typename M::State>(), x);
-    else return x;
+    if constexpr (has_iterate)
+      return method_.iterate(s.template as<typename M::State>(), x);
+    else
+      return x;
   }
   Law laws() const override {
-    if constexpr (requires(const M m) { m.laws(); }) return at(0, 1).laws();
-    else return Law::none;
+    if constexpr (requires(const M m) { m.laws(); })
+      return at(0, 1).laws();
+    else
+      return Law::none;
   }
   Needs needs() const override { return needs_; }
   std::optional<double> value(std::string_view field, std::uint64_t t, std::uint64_t horizon) const override {
@@ -89,18 +97,21 @@ Method optimizer(Card card, Params<M> params) {
   }
   std::vector<Field> fields = fields_of(params);
   const Needs needs = card.needs;
-  return {.kind = Kind::optimizer, .card = std::move(card), .fields = fields,
-          .make = Maker<OptimizerModel>([params = std::move(params), fields, needs](const Node& node) -> std::shared_ptr<const OptimizerModel> {
-            std::vector<typename OptimizerHolder<M>::Scheduled> scheduled;
-            for (const Param<M>& param : params) {
-              const auto given = node.params.find(param.field.id);
-              if (given == node.params.end() || !param.is_real()) continue;
-              if (const auto* inner = std::get_if<NodePtr>(&given->second))
-                scheduled.push_back({{param.field.id, param.real, param.maybe}, make_schedule(**inner)});
-            }
-            return std::make_shared<const OptimizerHolder<M>>(bind(params, node), needs | needs_of_slots(fields, node),
-                                                              std::move(scheduled), params);
-          })};
+  return {.kind = Kind::optimizer,
+          .card = std::move(card),
+          .fields = fields,
+          .make = Maker<OptimizerModel>(
+              [params = std::move(params), fields, needs](const Node& node) -> std::shared_ptr<const OptimizerModel> {
+                std::vector<typename OptimizerHolder<M>::Scheduled> scheduled;
+                for (const Param<M>& param : params) {
+                  const auto given = node.params.find(param.field.id);
+                  if (given == node.params.end() || !param.is_real()) continue;
+                  if (const auto* inner = std::get_if<NodePtr>(&given->second))
+                    scheduled.push_back({{param.field.id, param.real, param.maybe}, make_schedule(**inner)});
+                }
+                return std::make_shared<const OptimizerHolder<M>>(
+                    bind(params, node), needs | needs_of_slots(fields, node), std::move(scheduled), params);
+              })};
 }
 
 }  // namespace kappa

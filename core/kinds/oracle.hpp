@@ -21,7 +21,8 @@ struct Counts {
 class Sampler {
  public:
   virtual ~Sampler() = default;
-  virtual std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream, std::vector<std::uint32_t>& room) = 0;
+  virtual std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream,
+                                              std::vector<std::uint32_t>& room) = 0;
 };
 
 class Oracle {
@@ -29,13 +30,13 @@ class Oracle {
   /// `bill` may be null: probes are not billed. `allowed` holds the card's needs.
   Oracle(const ProblemModel& problem, std::uint64_t seed, Needs allowed, Counts* bill, Sampler* sampler);
 
-  void begin(std::uint64_t t, std::span<const std::uint32_t> rows);   ///< the run's: a new step with its sample
+  void begin(std::uint64_t t, std::span<const std::uint32_t> rows);  ///< the run's: a new step with its sample
 
   double value(const Blocks& x);
-  double value_gradient(const Blocks& x, Blocks& g);   ///< again at the same point and sample: free, uncounted
-  Oracle other(std::string_view stream) const;         ///< an independent sample of the same size
-  Oracle full() const;                                 ///< all rows
-  std::span<const std::uint32_t> rows() const { return rows_; }   ///< this step's; empty: all
+  double value_gradient(const Blocks& x, Blocks& g);  ///< again at the same point and sample: free, uncounted
+  Oracle other(std::string_view stream) const;        ///< an independent sample of the same size
+  Oracle full() const;                                ///< all rows
+  std::span<const std::uint32_t> rows() const { return rows_; }  ///< this step's; empty: all
   const Facts& facts() const;
 
   std::uint64_t components() const;
@@ -59,8 +60,8 @@ class Oracle {
   };
   void require(Needs one, const char* what) const;
   void bill_gradient(std::uint64_t rows);
-  std::uint64_t width() const;                          ///< rows of this sample
-  Sample sample() const;                                ///< noiseless when nobody pays: probes see the objective
+  std::uint64_t width() const;  ///< rows of this sample
+  Sample sample() const;        ///< noiseless when nobody pays: probes see the objective
 
   const ProblemModel* problem_;
   std::uint64_t seed_, t_ = 0;
@@ -69,7 +70,7 @@ class Oracle {
   Sampler* sampler_;
   std::string_view stream_ = "noise";
   std::span<const std::uint32_t> rows_;
-  std::shared_ptr<std::vector<std::uint32_t>> room_;    ///< rows of an `other` sample
+  std::shared_ptr<std::vector<std::uint32_t>> room_;  ///< rows of an `other` sample
   std::unique_ptr<Scratch> scratch_;
   Memo memo_;
 };

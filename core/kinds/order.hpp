@@ -16,10 +16,10 @@
 namespace kappa {
 
 struct OrderContext {
-  std::uint64_t t, rows, batch;          ///< 1 <= batch <= rows
+  std::uint64_t t, rows, batch;  ///< 1 <= batch <= rows
   std::uint64_t seed;
-  std::string_view stream = "batch";     ///< another name: an independent sample
-  std::uint64_t epoch_steps() const { return (rows + batch - 1) / batch; }   ///< the last may be shorter
+  std::string_view stream = "batch";                                        ///< another name: an independent sample
+  std::uint64_t epoch_steps() const { return (rows + batch - 1) / batch; }  ///< the last may be shorter
 };
 
 /// Memory of an order: the permutation of the epoch it is in, and which one that is. Of another seed, stream or number
@@ -38,7 +38,8 @@ class OrderModel {
 };
 
 template <class O>
-concept OrderMethod = std::default_initializable<O> && requires(const O o, OrderState& s, const OrderContext& c, std::vector<std::uint32_t>& out) {
+concept OrderMethod = std::default_initializable<O> &&
+    requires(const O o, OrderState& s, const OrderContext& c, std::vector<std::uint32_t>& out) {
   o.rows(s, c, out);
 };
 
@@ -46,7 +47,9 @@ template <class O>
 class OrderHolder final : public OrderModel {
  public:
   explicit OrderHolder(O o) : o_(std::move(o)) {}
-  void rows(OrderState& state, const OrderContext& c, std::vector<std::uint32_t>& out) const override { o_.rows(state, c, out); }
+  void rows(OrderState& state, const OrderContext& c, std::vector<std::uint32_t>& out) const override {
+    o_.rows(state, c, out);
+  }
 
  private:
   O o_;
@@ -55,10 +58,13 @@ class OrderHolder final : public OrderModel {
 template <OrderMethod O>
 Method order(Card card, Params<O> params) {
   std::vector<Field> fields = fields_of(params);
-  return {.kind = Kind::order, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<OrderModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const OrderModel> {
-            return std::make_shared<const OrderHolder<O>>(bind(params, node));
-          })};
+  return {
+      .kind = Kind::order,
+      .card = std::move(card),
+      .fields = std::move(fields),
+      .make = Maker<OrderModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const OrderModel> {
+        return std::make_shared<const OrderHolder<O>>(bind(params, node));
+      })};
 }
 
 /// Draws the shuffle of `epoch` into the state unless it is there already.

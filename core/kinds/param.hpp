@@ -16,8 +16,8 @@ namespace kappa {
 /// What a field may say beyond its domain and help.
 struct Extra {
   std::string unit = {};
-  bool live = false;          ///< may change while running; real fields of optimizers are live unless `fixed`
-  bool fixed = false;         ///< neither live nor schedulable
+  bool live = false;   ///< may change while running; real fields of optimizers are live unless `fixed`
+  bool fixed = false;  ///< neither live nor schedulable
   std::optional<When> when = {};
 };
 
@@ -32,8 +32,8 @@ struct Param {
   Field field;
   Extra extra;
   std::function<void(M&, const Value&)> set;
-  double M::*real = nullptr;   ///< schedulable members, written fast
-  std::optional<double> M::*maybe = nullptr;   ///< the same, where "auto" is allowed
+  double M::*real = nullptr;                  ///< schedulable members, written fast
+  std::optional<double> M::*maybe = nullptr;  ///< the same, where "auto" is allowed
   bool is_real() const { return real != nullptr || maybe != nullptr; }
 
   Param(double M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
@@ -44,8 +44,10 @@ struct Param {
       if (const auto* i = std::get_if<std::int64_t>(&v)) m.*member = static_cast<double>(*i);
     };
   }
-  Param(std::optional<double> M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
-      : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), value_of(M{}.*member)) {
+  Param(std::optional<double> M::*member, std::string id, std::string symbol, Domain domain, std::string help,
+        Extra more = {})
+      : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more),
+              value_of(M{}.*member)) {
     maybe = member;
     set = [member](M& m, const Value& v) {
       m.*member = std::nullopt;
@@ -53,8 +55,10 @@ struct Param {
       if (const auto* i = std::get_if<std::int64_t>(&v)) m.*member = static_cast<double>(*i);
     };
   }
-  Param(std::optional<std::int64_t> M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
-      : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), value_of(M{}.*member)) {
+  Param(std::optional<std::int64_t> M::*member, std::string id, std::string symbol, Domain domain, std::string help,
+        Extra more = {})
+      : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more),
+              value_of(M{}.*member)) {
     set = [member](M& m, const Value& v) {
       m.*member = std::nullopt;
       if (const auto* i = std::get_if<std::int64_t>(&v)) m.*member = *i;
@@ -74,18 +78,20 @@ struct Param {
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), M{}.*member) {
     set = plain<std::string>(member);
   }
-  Param(std::vector<double> M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
+  Param(std::vector<double> M::*member, std::string id, std::string symbol, Domain domain, std::string help,
+        Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), M{}.*member) {
     set = plain<std::vector<double>>(member);
   }
-  Param(std::vector<std::string> M::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
+  Param(std::vector<std::string> M::*member, std::string id, std::string symbol, Domain domain, std::string help,
+        Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more), M{}.*member) {
     set = plain<std::vector<std::string>>(member);
   }
   /// Enumerations whose values are the domain's choices, in order. B is M or a frame that M is built on.
   template <class E, class B>
-    requires std::is_enum_v<E> && std::is_base_of_v<B, M>
-  Param(E B::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
+  requires std::is_enum_v<E> && std::is_base_of_v<B, M> Param(E B::*member, std::string id, std::string symbol,
+                                                              Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), domain, std::move(help), std::move(more),
               std::get<Choices>(domain).names.at(static_cast<std::size_t>(M{}.*member))) {
     set = [member, names = std::get<Choices>(domain).names](M& m, const Value& v) {
@@ -107,7 +113,10 @@ struct Param {
   }
   /// Slots: members whose value is another method. They name their initial node and take the chosen one.
   template <class S, class B>
-    requires std::is_base_of_v<B, M> && requires(S s, const Node& n) { s.choose(n); s.initial; }
+  requires std::is_base_of_v<B, M> && requires(S s, const Node& n) {
+    s.choose(n);
+    s.initial;
+  }
   Param(S B::*member, std::string id, std::string symbol, Domain domain, std::string help, Extra more = {})
       : Param(std::move(id), std::move(symbol), std::move(domain), std::move(help), std::move(more),
               std::make_shared<const Node>((M{}.*member).initial)) {
@@ -118,8 +127,14 @@ struct Param {
 
  private:
   Param(std::string id, std::string symbol, Domain domain, std::string help, Extra more, Value initial)
-      : field{.id = std::move(id), .symbol = std::move(symbol), .unit = more.unit, .help = std::move(help),
-              .domain = std::move(domain), .initial = std::move(initial), .live = more.live, .when = more.when},
+      : field{.id = std::move(id),
+              .symbol = std::move(symbol),
+              .unit = more.unit,
+              .help = std::move(help),
+              .domain = std::move(domain),
+              .initial = std::move(initial),
+              .live = more.live,
+              .when = more.when},
         extra(std::move(more)) {}
   template <class T>
   static std::function<void(M&, const Value&)> plain(T M::*member) {
@@ -143,8 +158,10 @@ M bind(const Params<M>& params, const Node& node) {
   for (const Param<M>& param : params) {
     const auto given = node.params.find(param.field.id);
     const bool slot = std::holds_alternative<Slot>(param.field.domain);
-    if (given != node.params.end()) param.set(method, given->second);
-    else if (slot) param.set(method, param.field.initial);
+    if (given != node.params.end())
+      param.set(method, given->second);
+    else if (slot)
+      param.set(method, param.field.initial);
   }
   return method;
 }

@@ -24,12 +24,12 @@ enum class Of : std::uint8_t { parameters, gradient, update, estimate, momentum 
 struct ProbeSetup {
   const ProblemModel& problem;
   const OptimizerModel& optimizer;
-  const Layout& layout;            ///< of the judged iterate
+  const Layout& layout;  ///< of the judged iterate
   bool minibatch = false;
 };
 
 struct ProbeChannel {
-  ChannelKind kind = ChannelKind::series;   ///< series, spectrum or field
+  ChannelKind kind = ChannelKind::series;  ///< series, spectrum or field
   std::string name;
 };
 
@@ -47,23 +47,23 @@ class Frame {
  public:
   struct Parts {
     std::uint64_t t, horizon;
-    const Blocks& x;                    ///< the judged iterate
-    const Blocks& point;                ///< where the step's gradient was taken
-    const Blocks* g = nullptr;          ///< the step's gradient; null at the end or when the step asked for none
-    const Blocks* update = nullptr;     ///< null at the end
-    double batch_loss = 0;              ///< NaN when there is none
+    const Blocks& x;                 ///< the judged iterate
+    const Blocks& point;             ///< where the step's gradient was taken
+    const Blocks* g = nullptr;       ///< the step's gradient; null at the end or when the step asked for none
+    const Blocks* update = nullptr;  ///< null at the end
+    double batch_loss = 0;           ///< NaN when there is none
     const OptimizerModel& optimizer;
     const StepLog& log;
-    Oracle& oracle;                     ///< all rows, not billed
-    std::optional<double> known_loss;   ///< the full loss at x, when the step has computed it already
+    Oracle& oracle;                    ///< all rows, not billed
+    std::optional<double> known_loss;  ///< the full loss at x, when the step has computed it already
     const Blocks* known_gradient = nullptr;
   };
   explicit Frame(Parts parts) : parts_(std::move(parts)) {}
 
   const Parts* operator->() const { return &parts_; }
-  double loss();                                          ///< full training objective at x
-  const Blocks& gradient();                               ///< its full gradient at x
-  const arma::mat* matrix(Of of, std::size_t block);      ///< null: there is none at this step
+  double loss();                                      ///< full training objective at x
+  const Blocks& gradient();                           ///< its full gradient at x
+  const arma::mat* matrix(Of of, std::size_t block);  ///< null: there is none at this step
   const arma::vec* singular_values(Of of, std::size_t block);
 
  private:
@@ -87,7 +87,7 @@ class ProbeSink {
  public:
   virtual ~ProbeSink() = default;
   virtual void scalar(std::size_t channel, double value) = 0;
-  virtual void spectrum(std::size_t channel, const arma::vec& values) = 0;   ///< descending
+  virtual void spectrum(std::size_t channel, const arma::vec& values) = 0;  ///< descending
   virtual void field(std::size_t channel, std::span<const FieldCell> cells) = 0;
 };
 
@@ -100,7 +100,8 @@ class ProbeModel {
 };
 
 template <class P>
-concept ProbeMethod = std::default_initializable<P> && requires(const P p, const ProbeSetup& setup, Frame& frame, ProbeSink& sink) {
+concept ProbeMethod = std::default_initializable<P> &&
+    requires(const P p, const ProbeSetup& setup, Frame& frame, ProbeSink& sink) {
   { p.declare(setup) } -> std::same_as<Declared>;
   p.measure(frame, sink);
 };
@@ -122,16 +123,25 @@ class ProbeHolder final : public ProbeModel {
 template <ProbeMethod P>
 Method probe(Card card, Params<P> params, std::int64_t every = 1) {
   std::vector<Field> fields = fields_of(params);
-  fields.push_back({.id = "every", .symbol = "", .unit = "steps", .help = "measured at steps 0, k, 2k, ... and at the last",
-                    .domain = count(1, 1'000'000'000, true), .initial = every});
-  return {.kind = Kind::probe, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<ProbeModel>([params = std::move(params), every](const Node& node) -> std::shared_ptr<const ProbeModel> {
-            return std::make_shared<const ProbeHolder<P>>(bind(params, node), static_cast<std::uint64_t>(integer(node, "every", every)));
-          })};
+  fields.push_back({.id = "every",
+                    .symbol = "",
+                    .unit = "steps",
+                    .help = "measured at steps 0, k, 2k, ... and at the last",
+                    .domain = count(1, 1'000'000'000, true),
+                    .initial = every});
+  return {.kind = Kind::probe,
+          .card = std::move(card),
+          .fields = std::move(fields),
+          .make = Maker<ProbeModel>(
+              [params = std::move(params), every](const Node& node) -> std::shared_ptr<const ProbeModel> {
+                return std::make_shared<const ProbeHolder<P>>(
+                    bind(params, node), static_cast<std::uint64_t>(integer(node, "every", every)));
+              })};
 }
 
 /// A probe that is one number of one matrix: `double of(const arma::mat& w, const arma::vec& s) const`, s its singular
-/// values, or `double of(const arma::mat& w) const`. Fields `of` and `block` are added; series are `[gradient_|update_|estimate_|momentum_]ID[:block]`.
+/// values, or `double of(const arma::mat& w) const`. Fields `of` and `block` are added; series are
+/// `[gradient_|update_|estimate_|momentum_]ID[:block]`.
 template <class P>
 Method matrix_probe(Card card, Params<P> params = {}, std::int64_t every = 10);
 
@@ -141,7 +151,8 @@ struct Chosen {
   std::vector<std::string> names;
   std::string refusal;
 };
-Chosen choose_matrices(const ProbeSetup& setup, Of of, const std::string& block, std::string_view id, bool always_name_block);
+Chosen choose_matrices(const ProbeSetup& setup, Of of, const std::string& block, std::string_view id,
+                       bool always_name_block);
 std::vector<Field> matrix_fields();
 
 }  // namespace kappa

@@ -30,17 +30,17 @@ struct Sample {
   std::span<const std::uint32_t> rows;
   Rng noise;
   Scratch& scratch;
-  bool noiseless = false;   ///< a probe looks: the objective itself, without the noise of a step
+  bool noiseless = false;  ///< a probe looks: the objective itself, without the noise of a step
 };
 
 /// What is known of a built problem. `solution` minimises the training loss; `truth` is what the data were made from.
 struct Facts {
   std::optional<double> minimum, smoothness, strong_convexity;
-  arma::vec hessian_spectrum;            ///< ascending; empty: unknown or not constant
-  arma::vec truth_spectrum;              ///< singular values of the truth, descending
+  arma::vec hessian_spectrum;  ///< ascending; empty: unknown or not constant
+  arma::vec truth_spectrum;    ///< singular values of the truth, descending
   std::optional<arma::uword> truth_rank;
   std::optional<Blocks> solution, truth;
-  arma::mat truth_matrix;                ///< of `estimate`; empty: none
+  arma::mat truth_matrix;  ///< of `estimate`; empty: none
   std::optional<double> best_learning_rate, best_momentum;
   bool is_gradient = true, smooth = true;
 };
@@ -55,10 +55,22 @@ struct Plane {
   double x0 = -1, x1 = 1, y0 = -1, y1 = 1;
 };
 
-/// The erased problem. Built once, then shared and const. Optional questions throw `std::logic_error` when `can` says no.
+/// The erased problem. Built once, then shared and const. Optional questions throw `std::logic_error` when `can` says
+/// no.
 enum class Can : std::uint32_t {
-  samples = 1, hessian_product = 2, hessian = 4, components = 8, residual = 16, prox = 32, project = 64, solve_block = 128,
-  estimate = 256, test_loss = 512, lift = 1024, plane = 2048, data_file = 4096
+  samples = 1,
+  hessian_product = 2,
+  hessian = 4,
+  components = 8,
+  residual = 16,
+  prox = 32,
+  project = 64,
+  solve_block = 128,
+  estimate = 256,
+  test_loss = 512,
+  lift = 1024,
+  plane = 2048,
+  data_file = 4096
 };
 
 class ProblemModel {
@@ -67,14 +79,14 @@ class ProblemModel {
   virtual void build(Rng rng) = 0;
   virtual Blocks start(Rng rng) const = 0;
   virtual bool can(Can what) const = 0;
-  virtual double footprint() const = 0;                                   ///< bytes that `build` will ask for
-  virtual std::uint64_t samples() const = 0;                              ///< rows a batch is drawn from; 0: none
+  virtual double footprint() const = 0;       ///< bytes that `build` will ask for
+  virtual std::uint64_t samples() const = 0;  ///< rows a batch is drawn from; 0: none
   virtual double value(const Blocks& x, const Sample& s) const = 0;
   virtual double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const = 0;
-  virtual const Facts& facts() const = 0;                                 ///< computed once, thread-safe
+  virtual const Facts& facts() const = 0;  ///< computed once, thread-safe
   virtual void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const = 0;
   virtual arma::mat hessian(const Blocks& x) const = 0;
-  virtual std::uint64_t components() const = 0;                           ///< f = mean of its components
+  virtual std::uint64_t components() const = 0;  ///< f = mean of its components
   virtual double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const = 0;
   virtual void residual(const Blocks& x, arma::vec& r) const = 0;
   virtual void jacobian(const Blocks& x, arma::mat& j) const = 0;
@@ -84,18 +96,18 @@ class ProblemModel {
   virtual void solve_block(std::size_t i, const Blocks& x, Blocks& out) const = 0;
   virtual arma::mat estimate(const Blocks& x) const = 0;
   virtual double test_loss(const Blocks& x) const = 0;
-  virtual std::shared_ptr<const ProblemModel> lift() const = 0;           ///< the same data, over the estimate itself
+  virtual std::shared_ptr<const ProblemModel> lift() const = 0;  ///< the same data, over the estimate itself
   virtual Plane plane() const = 0;
-  virtual std::vector<NamedMatrix> data() const = 0;                      ///< what `data` writes beside the start
+  virtual std::vector<NamedMatrix> data() const = 0;  ///< what `data` writes beside the start
 };
 
 template <class P>
 concept ProblemMethod = std::default_initializable<P> && std::copyable<P> &&
-                        requires(P p, const P cp, const Blocks& x, Blocks& g, Rng rng, const Sample& sample) {
-                          p.build(rng);
-                          { cp.start(rng) } -> std::same_as<Blocks>;
-                          { cp.value_gradient(x, g, sample) } -> std::convertible_to<double>;
-                        };
+    requires(P p, const P cp, const Blocks& x, Blocks& g, Rng rng, const Sample& sample) {
+  p.build(rng);
+  { cp.start(rng) } -> std::same_as<Blocks>;
+  { cp.value_gradient(x, g, sample) } -> std::convertible_to<double>;
+};
 
 /// Registers a problem: `problem<Quadratic>(card, params)`. Optional members, each detected: value, samples, footprint,
 /// facts, hessian_product, hessian, components + component_gradient, residual + jacobian, smooth_gradient + prox,

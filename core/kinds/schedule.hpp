@@ -27,8 +27,8 @@ struct ScheduleTime {
 class ScheduleModel {
  public:
   virtual ~ScheduleModel() = default;
-  virtual double multiplier(std::uint64_t t, std::uint64_t horizon) const = 0;   ///< warm-up included
-  virtual double value(std::uint64_t t, std::uint64_t horizon) const = 0;        ///< peak times multiplier
+  virtual double multiplier(std::uint64_t t, std::uint64_t horizon) const = 0;  ///< warm-up included
+  virtual double value(std::uint64_t t, std::uint64_t horizon) const = 0;       ///< peak times multiplier
 };
 
 template <class S>
@@ -42,8 +42,10 @@ class ScheduleHolder final : public ScheduleModel {
   ScheduleHolder(S s, double peak, double warmup) : s_(std::move(s)), peak_(peak), warmup_(warmup) {}
   double multiplier(std::uint64_t t, std::uint64_t horizon) const override {
     const double s = s_.multiplier({t, horizon, warmup_});
-    if constexpr (requires { S::owns_warmup; }) return s;
-    else return warmup_ > 0 ? s * std::min(1.0, (static_cast<double>(t) + 1) / warmup_) : s;
+    if constexpr (requires { S::owns_warmup; })
+      return s;
+    else
+      return warmup_ > 0 ? s * std::min(1.0, (static_cast<double>(t) + 1) / warmup_) : s;
   }
   double value(std::uint64_t t, std::uint64_t horizon) const override { return peak_ * multiplier(t, horizon); }
 
@@ -55,16 +57,26 @@ class ScheduleHolder final : public ScheduleModel {
 /// Registers a schedule; `peak` and `warmup_steps` are added to its fields. A missing peak is the host field's default.
 template <ScheduleMethod S>
 Method schedule(Card card, Params<S> params) {
-  std::vector<Field> fields = {
-      {.id = "peak", .symbol = "η", .help = "value where the multiplier is 1", .domain = log_range(0, 1e6), .initial = 0.01},
-      {.id = "warmup_steps", .symbol = "w", .unit = "steps", .help = "multiplies by min(1, (t+1)/w)",
-       .domain = count(0, 1'000'000'000), .initial = std::int64_t{0}}};
+  std::vector<Field> fields = {{.id = "peak",
+                                .symbol = "η",
+                                .help = "value where the multiplier is 1",
+                                .domain = log_range(0, 1e6),
+                                .initial = 0.01},
+                               {.id = "warmup_steps",
+                                .symbol = "w",
+                                .unit = "steps",
+                                .help = "multiplies by min(1, (t+1)/w)",
+                                .domain = count(0, 1'000'000'000),
+                                .initial = std::int64_t{0}}};
   for (Field& field : fields_of(params)) fields.push_back(std::move(field));
-  return {.kind = Kind::schedule, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<ScheduleModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const ScheduleModel> {
-            return std::make_shared<const ScheduleHolder<S>>(bind(params, node), number(node, "peak", 0.01),
-                                                             number(node, "warmup_steps", 0));
-          })};
+  return {.kind = Kind::schedule,
+          .card = std::move(card),
+          .fields = std::move(fields),
+          .make = Maker<ScheduleModel>(
+              [params = std::move(params)](const Node& node) -> std::shared_ptr<const ScheduleModel> {
+                return std::make_shared<const ScheduleHolder<S>>(bind(params, node), number(node, "peak", 0.01),
+                                                                 number(node, "warmup_steps", 0));
+              })};
 }
 
 }  // namespace kappa

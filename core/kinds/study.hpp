@@ -19,28 +19,28 @@
 namespace kappa {
 
 struct StopRule {
-  double loss_below = 0;                          ///< 0: never
+  double loss_below = 0;  ///< 0: never
   double diverged_above = 1e20;
 };
 
 /// A descent that a study composes from catalogue methods.
 struct DescentSpec {
-  std::shared_ptr<const ProblemModel> problem;    ///< from `StudyContext::problem`
+  std::shared_ptr<const ProblemModel> problem;  ///< from `StudyContext::problem`
   Node optimizer = {};
   std::uint64_t steps = 1000;
-  std::uint64_t batch = 0;                        ///< 0: full
+  std::uint64_t batch = 0;  ///< 0: full
   std::string order = "random_reshuffling";
-  std::optional<Blocks> start = {};                 ///< absent: the problem's own
-  std::vector<Node> probes = {};                     ///< beside the loss
+  std::optional<Blocks> start = {};  ///< absent: the problem's own
+  std::vector<Node> probes = {};     ///< beside the loss
   std::uint64_t loss_every = 1;
   StopRule stop = {};
-  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};   ///< true ends it as `reached`
+  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};  ///< true ends it as `reached`
 };
 
 struct DescentResult {
   Outcome outcome;
-  Blocks x;                                       ///< the judged iterate
-  std::vector<double> loss;                       ///< at steps 0, loss_every, ... and the last
+  Blocks x;                  ///< the judged iterate
+  std::vector<double> loss;  ///< at steps 0, loss_every, ... and the last
   Counts counts;
 };
 
@@ -48,7 +48,7 @@ struct DescentResult {
 class StudyContext {
  public:
   virtual ~StudyContext() = default;
-  virtual std::uint64_t seed() const = 0;         ///< of this repeat
+  virtual std::uint64_t seed() const = 0;  ///< of this repeat
   virtual std::uint64_t repeat() const = 0;
   Rng rng(std::string_view stream, std::uint64_t a = 0, std::uint64_t b = 0) const { return Rng(seed(), stream, a, b); }
 
@@ -59,12 +59,12 @@ class StudyContext {
   virtual void theory(TheoryKind kind, std::string_view run, std::string_view series, std::string_view curve,
                       const std::vector<double>& x, const std::vector<double>& y) = 0;
 
-  virtual std::shared_ptr<const ProblemModel> problem(const Node& node) = 0;                   ///< built from this seed
-  virtual DescentResult descent(std::string_view label, const DescentSpec& spec) = 0;          ///< streamed as a run
-  virtual DescentResult quietly(const DescentSpec& spec) = 0;                                  ///< not streamed
+  virtual std::shared_ptr<const ProblemModel> problem(const Node& node) = 0;           ///< built from this seed
+  virtual DescentResult descent(std::string_view label, const DescentSpec& spec) = 0;  ///< streamed as a run
+  virtual DescentResult quietly(const DescentSpec& spec) = 0;                          ///< not streamed
   /// Runs f(0) .. f(n-1) on the free workers; each call gets a context whose emissions are released in index order.
   virtual void parallel_for(std::size_t n, const std::function<void(std::size_t, StudyContext&)>& f) = 0;
-  virtual bool stopping() const = 0;              ///< asked to stop: return soon
+  virtual bool stopping() const = 0;  ///< asked to stop: return soon
   virtual void progress(double fraction) = 0;
 };
 
@@ -78,11 +78,11 @@ class StudyModel {
 
 template <class S>
 concept StudyMethod = std::default_initializable<S> && std::copyable<S> &&
-                      requires(const S s, StudyContext& c, const TraceView& trace, Verdicts& v) {
-                        { s.figures() } -> std::same_as<std::vector<FigureSpec>>;
-                        s.run(c);
-                        s.judge(trace, v);
-                      };
+    requires(const S s, StudyContext& c, const TraceView& trace, Verdicts& v) {
+  { s.figures() } -> std::same_as<std::vector<FigureSpec>>;
+  s.run(c);
+  s.judge(trace, v);
+};
 
 template <class S>
 class StudyHolder final : public StudyModel {
@@ -100,10 +100,13 @@ class StudyHolder final : public StudyModel {
 template <StudyMethod S>
 Method study(Card card, Params<S> params) {
   std::vector<Field> fields = fields_of(params);
-  return {.kind = Kind::study, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<StudyModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const StudyModel> {
-            return std::make_shared<const StudyHolder<S>>(bind(params, node));
-          })};
+  return {
+      .kind = Kind::study,
+      .card = std::move(card),
+      .fields = std::move(fields),
+      .make = Maker<StudyModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const StudyModel> {
+        return std::make_shared<const StudyHolder<S>>(bind(params, node));
+      })};
 }
 
 /// A node in one line: `node(Kind::optimizer, "adam", {{"learning_rate", 0.1}})`.

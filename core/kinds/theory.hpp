@@ -20,7 +20,7 @@ struct TheorySetup {
   const OptimizerModel& optimizer;
   const Node& optimizer_node;
   std::uint64_t horizon;
-  std::uint64_t batch;             ///< 0: full batch
+  std::uint64_t batch;  ///< 0: full batch
   const Blocks& start;
   double start_loss;
 
@@ -29,10 +29,10 @@ struct TheorySetup {
 };
 
 struct TheoryCurve {
-  std::string series;              ///< the measured series or spectrum it stands beside
-  std::string curve;               ///< its own name in the legend
+  std::string series;  ///< the measured series or spectrum it stands beside
+  std::string curve;   ///< its own name in the legend
   TheoryKind kind = TheoryKind::exact;
-  std::vector<double> x, y;        ///< x: step, or index for spectra
+  std::vector<double> x, y;  ///< x: step, or index for spectra
 };
 
 /// One condition under which a theory holds, with today's numbers: "η < 2/L: 0.019 < 0.020".
@@ -45,7 +45,7 @@ class TheoryModel {
  public:
   virtual ~TheoryModel() = default;
   virtual bool applies(const TheorySetup& setup) const = 0;
-  virtual std::vector<TheoryCurve> curves(const TheorySetup& setup) const = 0;         ///< nothing where it does not apply
+  virtual std::vector<TheoryCurve> curves(const TheorySetup& setup) const = 0;  ///< nothing where it does not apply
   virtual std::vector<Assumption> assumptions(const TheorySetup& setup) const = 0;
 };
 
@@ -78,10 +78,13 @@ class TheoryHolder final : public TheoryModel {
 template <TheoryMethod T>
 Method theory(Card card, Params<T> params = {}) {
   std::vector<Field> fields = fields_of(params);
-  return {.kind = Kind::theory, .card = std::move(card), .fields = std::move(fields),
-          .make = Maker<TheoryModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const TheoryModel> {
-            return std::make_shared<const TheoryHolder<T>>(bind(params, node));
-          })};
+  return {
+      .kind = Kind::theory,
+      .card = std::move(card),
+      .fields = std::move(fields),
+      .make = Maker<TheoryModel>([params = std::move(params)](const Node& node) -> std::shared_ptr<const TheoryModel> {
+        return std::make_shared<const TheoryHolder<T>>(bind(params, node));
+      })};
 }
 
 /// Steps at which a prediction over [0, horizon] is drawn: all when few, else some 2000 of them.

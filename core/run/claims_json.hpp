@@ -10,7 +10,7 @@
 
 namespace kappa {
 
-using NamedClaims = std::vector<std::pair<std::string, std::vector<ClaimResult>>>;   ///< by experiment
+using NamedClaims = std::vector<std::pair<std::string, std::vector<ClaimResult>>>;  ///< by experiment
 
 std::string claims_json(const NamedClaims& experiments);
 

@@ -44,13 +44,16 @@ struct Writer {
   Issues issues;
 
   void put(const std::string& path, const std::string& text) {
-    if (auto issue = atomic_write(path, text)) issues.push_back(*issue);
-    else written.push_back(path);
+    if (auto issue = atomic_write(path, text))
+      issues.push_back(*issue);
+    else
+      written.push_back(path);
   }
   void put(const std::string& directory, const RunPlan& plan) {
     for (const NamedMatrix& one : plan.problem->data()) put(directory + "/" + one.name + ".csv", matrix_csv(one.value));
     const Blocks start = plan.init->start(*plan.problem, Rng(plan.seed, "init"));
-    for (std::size_t i = 0; i < start.count(); ++i) put(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));
+    for (std::size_t i = 0; i < start.count(); ++i)
+      put(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));
     if (plan.order != nullptr) put(directory + "/batches.csv", batches_csv(plan));
   }
 };
@@ -60,7 +63,13 @@ bool overrides(const RunSpec& run) { return run.problem || run.init || run.batch
 /// The document without runs' optimizers that see another problem: the shared data as they are.
 RunPlan shared_plan(const Document& document, ProblemCache& problems) {
   Document plain = document;
-  plain.runs = {RunSpec{.label = "data", .optimizer = {Kind::optimizer, "gradient_descent", {}}, .problem = {}, .init = {}, .steps = {}, .batch = {}, .fork = {}}};
+  plain.runs = {RunSpec{.label = "data",
+                        .optimizer = {Kind::optimizer, "gradient_descent", {}},
+                        .problem = {},
+                        .init = {},
+                        .steps = {},
+                        .batch = {},
+                        .fork = {}}};
   plain.events.clear();
   return plan_run(plain, 0, 0, problems);
 }
@@ -94,7 +103,8 @@ Issues check_inputs(const Document& complete) {
 }
 
 Checked<std::vector<std::string>> dump_data(const Document& complete, const std::string& directory) {
-  if (complete.study != "descent") return Issues{{"/study", "only descents have one problem whose data can be written", "", Trouble::input}};
+  if (complete.study != "descent")
+    return Issues{{"/study", "only descents have one problem whose data can be written", "", Trouble::input}};
   if (Issues issues = check_inputs(complete); !issues.empty()) return issues;
   Writer writer;
   ProblemCache problems;

@@ -8,7 +8,8 @@
 
 namespace kappa {
 
-/// Builds the problems that read files and plans every run once: what would make it fail, with exit statuses in `trouble`.
+/// Builds the problems that read files and plans every run once: what would make it fail, with exit statuses in
+/// `trouble`.
 Issues check_inputs(const Document& complete);
 
 /// Writes data, start and batches of repeat 0 under `directory`; runs that override them under their index.

@@ -38,10 +38,18 @@ void EmissionWriter::write(const Emission& emission) {
       sink_.push(records);
       break;
     }
-    case ChannelKind::curve: sink_.curve(id, emission.x, emission.y); break;
-    case ChannelKind::field: sink_.field(id, emission.cells); break;
-    case ChannelKind::theory: sink_.theory(id, emission.x, emission.y); break;
-    case ChannelKind::cost: sink_.cost(id, emission.step, emission.counts); break;
+    case ChannelKind::curve:
+      sink_.curve(id, emission.x, emission.y);
+      break;
+    case ChannelKind::field:
+      sink_.field(id, emission.cells);
+      break;
+    case ChannelKind::theory:
+      sink_.theory(id, emission.x, emission.y);
+      break;
+    case ChannelKind::cost:
+      sink_.cost(id, emission.step, emission.counts);
+      break;
   }
 }
 
@@ -71,7 +79,8 @@ void NamedSink::push(std::span<const Record> records) {
     } else {
       const std::size_t begin = i;
       emission.first = records[i].index;
-      while (i < records.size() && records[i].channel == records[begin].channel && records[i].step == records[begin].step)
+      while (i < records.size() && records[i].channel == records[begin].channel &&
+             records[i].step == records[begin].step)
         emission.y.push_back(records[i++].value);
     }
     gate_.emit(std::move(emission));
@@ -85,7 +94,9 @@ void NamedSink::curve(std::uint32_t channel, std::span<const double> x, std::spa
   gate_.emit(std::move(emission));
 }
 
-void NamedSink::theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) { curve(channel, x, y); }
+void NamedSink::theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) {
+  curve(channel, x, y);
+}
 
 void NamedSink::field(std::uint32_t channel, std::span<const FieldCell> cells) {
   Emission emission = blank(channel);

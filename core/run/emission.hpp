@@ -15,14 +15,14 @@ namespace kappa {
 
 /// One emission; the channel is still a name.
 struct Emission {
-  ChannelKey key;                                   ///< `run` is unread: `label` names it
+  ChannelKey key;  ///< `run` is unread: `label` names it
   std::string label;
   std::uint64_t step = 0;
-  std::uint32_t first = 1;                          ///< spectrum: index of y's first value
-  std::vector<double> x, y;                         ///< series: y has one value
+  std::uint32_t first = 1;   ///< spectrum: index of y's first value
+  std::vector<double> x, y;  ///< series: y has one value
   std::vector<FieldCell> cells;
   std::uint64_t counts[4] = {0, 0, 0, 0};
-  std::shared_ptr<const Blocks> final_x;            ///< the end of a streamed descent
+  std::shared_ptr<const Blocks> final_x;  ///< the end of a streamed descent
 };
 
 /// Turns names into channels once, then writes to the job's sink. One caller at a time.

@@ -44,9 +44,12 @@ void Job::finish(Outcome outcome) {
   done_.store(true, std::memory_order_release);
 }
 
-DescentJob::DescentJob(const Document& document, std::size_t run, std::uint64_t repeat, std::shared_ptr<ProblemCache> problems,
-                       Trace& trace, std::stop_token quit)
-    : Job(document.runs[run].label, run, repeat, trace, std::move(quit)), document_(document), run_(run), problems_(std::move(problems)) {
+DescentJob::DescentJob(const Document& document, std::size_t run, std::uint64_t repeat,
+                       std::shared_ptr<ProblemCache> problems, Trace& trace, std::stop_token quit)
+    : Job(document.runs[run].label, run, repeat, trace, std::move(quit)),
+      document_(document),
+      run_(run),
+      problems_(std::move(problems)) {
   update([&](JobStatus& s) { s.steps = effective_steps(document_, run_); });
 }
 
@@ -101,27 +104,29 @@ void DescentJob::take_edits() {
 bool DescentJob::go(std::uint64_t steps) {
   const auto outcome = go_->advance(steps, sink);
   if (!outcome) return false;
-  sink.final_point({go_->plan().label, sink.open_run(go_->plan().label), static_cast<std::uint32_t>(go_->plan().repeat), go_->judged()});
+  sink.final_point({go_->plan().label, sink.open_run(go_->plan().label), static_cast<std::uint32_t>(go_->plan().repeat),
+                    go_->judged()});
   finish(*outcome);
   return true;
 }
 
 void DescentJob::slice(Pace& pace) {
   const auto begun = Clock::now();
-  guarded([&](Outcome outcome) { finish(std::move(outcome)); }, [&] {
-    if (!go_) prepare();
-    take_edits();
-    std::uint64_t chunk = 1;
-    while (Clock::now() - begun < slice_time) {
-      const std::uint64_t may = std::min(pace.may_take(meter), chunk);
-      if (may == 0) break;
-      const std::uint64_t before = go_->step();
-      const bool ended = go(may);
-      pace.took(meter, go_->step() - before);
-      if (ended) break;
-      chunk = std::min<std::uint64_t>(chunk * 2, 1024);
-    }
-  });
+  guarded([&](Outcome outcome) { finish(std::move(outcome)); },
+          [&] {
+            if (!go_) prepare();
+            take_edits();
+            std::uint64_t chunk = 1;
+            while (Clock::now() - begun < slice_time) {
+              const std::uint64_t may = std::min(pace.may_take(meter), chunk);
+              if (may == 0) break;
+              const std::uint64_t before = go_->step();
+              const bool ended = go(may);
+              pace.took(meter, go_->step() - before);
+              if (ended) break;
+              chunk = std::min<std::uint64_t>(chunk * 2, 1024);
+            }
+          });
   update([&](JobStatus& s) {
     s.seconds += seconds_since(begun);
     if (!go_) return;
@@ -135,10 +140,11 @@ void DescentJob::slice(Pace& pace) {
 void DescentJob::end(Ended how) {
   if (go_ && how == Ended::stopped) {
     edit({.stop = true, .field = {}, .value = {}});
-    guarded([&](Outcome outcome) { finish(std::move(outcome)); }, [&] {
-      take_edits();
-      go(1);
-    });
+    guarded([&](Outcome outcome) { finish(std::move(outcome)); },
+            [&] {
+              take_edits();
+              go(1);
+            });
   }
   if (!done()) finish({how, status().step, how == Ended::stopped ? "stopped" : "interrupted"});
 }

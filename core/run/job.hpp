@@ -32,11 +32,11 @@ class Job {
   virtual void slice(Pace& pace) = 0;
   /// Ends it where it stands, before its next slice.
   virtual void end(Ended how) = 0;
-  virtual bool whole() const { return false; }      ///< a slice is all of it, and it minds the pace itself
+  virtual bool whole() const { return false; }  ///< a slice is all of it, and it minds the pace itself
 
   JobSink sink;
-  Pace::Meter meter;                                ///< the scheduler's
-  bool busy = false;                                ///< the scheduler's
+  Pace::Meter meter;  ///< the scheduler's
+  bool busy = false;  ///< the scheduler's
 
   JobStatus status() const;
   bool done() const { return done_.load(std::memory_order_acquire); }
@@ -55,8 +55,8 @@ class Job {
 /// A run of the document, with its parent replayed first when it is a fork.
 class DescentJob final : public Job {
  public:
-  DescentJob(const Document& document, std::size_t run, std::uint64_t repeat, std::shared_ptr<ProblemCache> problems, Trace& trace,
-             std::stop_token quit);
+  DescentJob(const Document& document, std::size_t run, std::uint64_t repeat, std::shared_ptr<ProblemCache> problems,
+             Trace& trace, std::stop_token quit);
   void slice(Pace& pace) override;
   void end(Ended how) override;
   /// Queued for the next step boundary; the edits that took effect, with their step, are collected by `edits`.

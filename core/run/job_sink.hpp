@@ -54,10 +54,10 @@ class JobSink final : public Sink {
   void final_point(FinalPoint point) { put(std::move(point)); }
 
   Ring<Record>& ring() { return ring_; }
-  std::deque<Bulk> take_bulk();                     ///< the recorder's
+  std::deque<Bulk> take_bulk();  ///< the recorder's
   bool empty();
 
-  std::uint32_t repeats = 1;                        ///< what new runs are announced with
+  std::uint32_t repeats = 1;  ///< what new runs are announced with
 
  private:
   void put(Bulk bulk);

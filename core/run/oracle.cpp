@@ -15,7 +15,12 @@ bool same_point(const Blocks& a, const Blocks& b) {
 }  // namespace
 
 Oracle::Oracle(const ProblemModel& problem, std::uint64_t seed, Needs allowed, Counts* bill, Sampler* sampler)
-    : problem_(&problem), seed_(seed), allowed_(allowed), bill_(bill), sampler_(sampler), scratch_(std::make_unique<Scratch>()) {}
+    : problem_(&problem),
+      seed_(seed),
+      allowed_(allowed),
+      bill_(bill),
+      sampler_(sampler),
+      scratch_(std::make_unique<Scratch>()) {}
 
 void Oracle::begin(std::uint64_t t, std::span<const std::uint32_t> rows) {
   t_ = t;

@@ -60,7 +60,8 @@ std::uint64_t Pace::allowed(Meter& meter) const {
   if (speed_ <= 0) return unlimited;
   const double seconds = std::chrono::duration<double>(Clock::now() - since_).count();
   const auto due = static_cast<std::uint64_t>(seconds * speed_);
-  return due > meter.taken ? std::min<std::uint64_t>(due - meter.taken, static_cast<std::uint64_t>(speed_ / 20) + 1) : 0;
+  return due > meter.taken ? std::min<std::uint64_t>(due - meter.taken, static_cast<std::uint64_t>(speed_ / 20) + 1)
+                           : 0;
 }
 
 std::uint64_t Pace::may_take(Meter& meter) const {
@@ -70,7 +71,7 @@ std::uint64_t Pace::may_take(Meter& meter) const {
 
 void Pace::took(Meter& meter, std::uint64_t steps) const {
   const std::lock_guard lock(mutex_);
-  if (meter.epoch != epoch_) return;   // commanded otherwise meanwhile
+  if (meter.epoch != epoch_) return;  // commanded otherwise meanwhile
   meter.taken += steps;
   if (paused_) meter.grants = std::min(grants_, meter.grants + steps);
 }
@@ -80,8 +81,10 @@ bool Pace::wait_turn(Meter& meter) {
   for (;;) {
     if (stop_) return false;
     if (allowed(meter) > 0) break;
-    if (paused_) changed_.wait(lock);
-    else changed_.wait_for(lock, std::chrono::milliseconds(5));
+    if (paused_)
+      changed_.wait(lock);
+    else
+      changed_.wait_for(lock, std::chrono::milliseconds(5));
   }
   ++meter.taken;
   if (paused_) ++meter.grants;

@@ -22,13 +22,13 @@ class Pace {
 
   void pause();
   void resume();
-  void grant(std::uint64_t steps);                  ///< single steps while paused, for each job
-  void set_speed(double steps_per_second);          ///< 0 or less: unlimited
-  void stop(Ended how);                             ///< stopped or interrupted; final
+  void grant(std::uint64_t steps);          ///< single steps while paused, for each job
+  void set_speed(double steps_per_second);  ///< 0 or less: unlimited
+  void stop(Ended how);                     ///< stopped or interrupted; final
   bool paused() const;
   std::optional<Ended> stopping() const;
 
-  std::uint64_t may_take(Meter& meter) const;       ///< steps allowed now; 0: wait
+  std::uint64_t may_take(Meter& meter) const;  ///< steps allowed now; 0: wait
   void took(Meter& meter, std::uint64_t steps) const;
   /// Waits until this job may take a step; false when stopping.
   bool wait_turn(Meter& meter);

@@ -11,8 +11,10 @@ namespace kappa {
 
 void OrderedParts::emit(std::size_t part, Emission emission) {
   const std::lock_guard lock(mutex_);
-  if (part == turn_) out_.emit(std::move(emission));
-  else held_[part].push_back(std::move(emission));
+  if (part == turn_)
+    out_.emit(std::move(emission));
+  else
+    held_[part].push_back(std::move(emission));
 }
 
 void OrderedParts::finish(std::size_t part) {

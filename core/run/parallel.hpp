@@ -36,7 +36,8 @@ class PartGate final : public EmissionGate {
   std::size_t part_;
 };
 
-/// Calls work(0) .. work(n-1), each once, on this thread and on the ones lent. The first exception by index is rethrown.
+/// Calls work(0) .. work(n-1), each once, on this thread and on the ones lent. The first exception by index is
+/// rethrown.
 void in_parallel(std::size_t n, unsigned workers, const Lend& lend, const std::function<void(std::size_t)>& work);
 
 }  // namespace kappa

@@ -24,7 +24,8 @@ std::vector<Edit> edits_of(const Document& document, std::size_t run) {
   std::vector<Edit> edits;
   for (const EventSpec& event : document.events) {
     if (event.stop && event.path == own) edits.push_back({event.step, true, "", {}});
-    if (!event.stop && event.path.starts_with(prefix)) edits.push_back({event.step, false, event.path.substr(prefix.size()), event.value});
+    if (!event.stop && event.path.starts_with(prefix))
+      edits.push_back({event.step, false, event.path.substr(prefix.size()), event.value});
   }
   std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.step < b.step; });
   return edits;
@@ -73,11 +74,15 @@ RunPlan plan_run(const Document& document, std::size_t run, std::uint64_t repeat
   plan.optimizer = effective_optimizer(document, run);
   plan.problem = problems.get(effective_problem(document, run), plan.seed);
   const auto model = make_optimizer(plan.optimizer);
-  if (has(model->needs(), Needs::lifted)) plan.problem = plan.problem->can(Can::lift) ? problems.lifted(plan.problem) : seen_by(*model, plan.problem);
+  if (has(model->needs(), Needs::lifted))
+    plan.problem = plan.problem->can(Can::lift) ? problems.lifted(plan.problem) : seen_by(*model, plan.problem);
   plan.init = make_init(effective_init(document, run));
   const BatchSpec& batch = effective_batch(document, run);
-  if (batch.size > 0 && plan.problem->samples() == 0) throw Refused{"this problem has no samples to draw a batch from: set /batch/size to 0"};
-  if (batch.size > plan.problem->samples()) throw Refused{"a batch of " + std::to_string(batch.size) + " is larger than the data, " + std::to_string(plan.problem->samples()) + " samples"};
+  if (batch.size > 0 && plan.problem->samples() == 0)
+    throw Refused{"this problem has no samples to draw a batch from: set /batch/size to 0"};
+  if (batch.size > plan.problem->samples())
+    throw Refused{"a batch of " + std::to_string(batch.size) + " is larger than the data, " +
+                  std::to_string(plan.problem->samples()) + " samples"};
   plan.batch = batch.size;
   if (batch.size > 0) plan.order = order_model(batch.order);
   plan.steps = effective_steps(document, run);
@@ -106,16 +111,19 @@ RunPlan plan_descent(std::string_view label, const DescentSpec& spec, std::uint6
   return plan;
 }
 
-std::vector<AppliedTheory> applied_theories(const Document& document, std::size_t run, const RunPlan& plan, const Blocks& start) {
+std::vector<AppliedTheory> applied_theories(const Document& document, std::size_t run, const RunPlan& plan,
+                                            const Blocks& start) {
   std::vector<AppliedTheory> applied;
   if (document.theories.mode == Theories::Mode::none || document.runs[run].fork) return applied;
   const auto optimizer = make_optimizer(plan.optimizer);
   Scratch scratch;
   const double loss = plan.problem->value(start, {{}, Rng(plan.seed, "noise"), scratch});
-  const TheorySetup setup{*plan.problem, effective_problem(document, run), *optimizer, plan.optimizer, plan.steps, plan.batch, start, loss};
+  const TheorySetup setup{
+      *plan.problem, effective_problem(document, run), *optimizer, plan.optimizer, plan.steps, plan.batch, start, loss};
   for (const Entry& entry : Catalog::get().all(Kind::theory)) {
     const auto& ids = document.theories.ids;
-    const bool asked = document.theories.mode == Theories::Mode::automatic || std::find(ids.begin(), ids.end(), entry.id) != ids.end();
+    const bool asked =
+        document.theories.mode == Theories::Mode::automatic || std::find(ids.begin(), ids.end(), entry.id) != ids.end();
     if (!asked) continue;
     const auto theory = make_theory(node(Kind::theory, entry.id));
     if (theory->applies(setup)) applied.push_back({entry.id, theory->curves(setup), theory->assumptions(setup)});
@@ -129,7 +137,8 @@ void emit_backdrop(const Document& document, std::size_t run, const RunPlan& pla
   for (const AppliedTheory& theory : applied_theories(document, run, plan, start))
     for (const TheoryCurve& curve : theory.curves)
       sink.theory(sink.open({ChannelKind::theory, index, 0, curve.series, curve.curve, curve.kind}), curve.x, curve.y);
-  const bool path = std::any_of(document.probes.begin(), document.probes.end(), [](const Node& n) { return n.id == "path"; });
+  const bool path =
+      std::any_of(document.probes.begin(), document.probes.end(), [](const Node& n) { return n.id == "path"; });
   if (path && plan.problem->can(Can::plane)) emit_landscape(plan, index, sink);
 }
 

@@ -24,7 +24,8 @@ struct AppliedTheory {
   std::vector<TheoryCurve> curves;
   std::vector<Assumption> assumptions;
 };
-std::vector<AppliedTheory> applied_theories(const Document& document, std::size_t run, const RunPlan& plan, const Blocks& start);
+std::vector<AppliedTheory> applied_theories(const Document& document, std::size_t run, const RunPlan& plan,
+                                            const Blocks& start);
 
 /// Emits theories, and the landscape under a path, on the run's channels.
 void emit_backdrop(const Document& document, std::size_t run, const RunPlan& plan, const Blocks& start, Sink& sink);

@@ -45,8 +45,10 @@ void Recorder::take(const Record& record) {
   if (!files_) return;
   const Channel& c = channel(record.channel);
   const RowOf of{c.label, c.key.repeat};
-  if (record.index == 0) append_series_row(rows(Table::series, c), of, record.step, c.key.name, record.value);
-  else append_spectrum_row(rows(Table::spectra, c), of, record.step, c.key.name, record.index, record.value);
+  if (record.index == 0)
+    append_series_row(rows(Table::series, c), of, record.step, c.key.name, record.value);
+  else
+    append_spectrum_row(rows(Table::spectra, c), of, record.step, c.key.name, record.index, record.value);
 }
 
 void Recorder::take(const CurvePoints& points) {
@@ -61,7 +63,8 @@ void Recorder::take(const FieldCells& cells) {
   trace_.append_field(cells.channel, cells.cells);
   if (!files_) return;
   const Channel& c = channel(cells.channel);
-  for (const FieldCell& cell : cells.cells) append_field_row(rows(Table::fields, c), {c.label, c.key.repeat}, c.key.name, cell);
+  for (const FieldCell& cell : cells.cells)
+    append_field_row(rows(Table::fields, c), {c.label, c.key.repeat}, c.key.name, cell);
 }
 
 void Recorder::take(const TheoryPoints& points) {
@@ -69,14 +72,16 @@ void Recorder::take(const TheoryPoints& points) {
   if (!files_) return;
   const Channel& c = channel(points.channel);
   for (std::size_t i = 0; i < points.x.size(); ++i)
-    append_theory_row(rows(Table::theory, c), {c.label, c.key.repeat}, c.key.name, c.key.curve, c.key.theory, points.x[i], points.y[i]);
+    append_theory_row(rows(Table::theory, c), {c.label, c.key.repeat}, c.key.name, c.key.curve, c.key.theory,
+                      points.x[i], points.y[i]);
 }
 
 void Recorder::take(const CostRow& row) {
   trace_.append_cost(row.channel, row.step, row.counts);
   if (!files_) return;
   const Channel& c = channel(row.channel);
-  append_cost_row(rows(Table::cost, c), {c.label, c.key.repeat}, {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3]});
+  append_cost_row(rows(Table::cost, c), {c.label, c.key.repeat},
+                  {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3]});
 }
 
 void Recorder::take(const FinalPoint& point) {

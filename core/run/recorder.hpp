@@ -15,9 +15,9 @@ class Recorder {
  public:
   /// An empty directory: nothing is written.
   Recorder(Trace& trace, std::string directory);
-  bool drain(JobSink& sink);                        ///< false: there was nothing
+  bool drain(JobSink& sink);  ///< false: there was nothing
   void flush_if_due();
-  void join();                                      ///< part files into the tables
+  void join();  ///< part files into the tables
   const std::optional<Issue>& trouble() const { return trouble_; }
 
  private:
@@ -26,7 +26,9 @@ class Recorder {
     std::string label;
   };
   const Channel& channel(std::uint32_t id);
-  std::string& rows(Table table, const Channel& channel) { return files_->rows(table, channel.key.run, channel.key.repeat); }
+  std::string& rows(Table table, const Channel& channel) {
+    return files_->rows(table, channel.key.run, channel.key.repeat);
+  }
   void take(const Record& record);
   void take(const CurvePoints& points);
   void take(const FieldCells& cells);

@@ -1,11 +1,10 @@
 /// Claims judged, and the files that stand beside the tables.
 #include "core/run/results.hpp"
 
-#include <armadillo>
 #include <algorithm>
+#include <armadillo>
 #include <cmath>
 #include <ctime>
-#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -45,7 +44,8 @@ void ignored_in(const Node& node, const std::string& path, Json& list) {
   for (const Field& field : entry->fields) {
     const auto given = node.params.find(field.id);
     if (given == node.params.end()) continue;
-    if (const auto* inner = std::get_if<NodePtr>(&given->second); inner != nullptr && *inner) ignored_in(**inner, path + "/" + field.id, list);
+    if (const auto* inner = std::get_if<NodePtr>(&given->second); inner != nullptr && *inner)
+      ignored_in(**inner, path + "/" + field.id, list);
     if (!field.when || equal(given->second, field.initial)) continue;
     const auto other = node.params.find(field.when->field);
     if (other == node.params.end()) continue;
@@ -74,8 +74,14 @@ std::string summary_json(const Runner::World& world) {
   for (const auto& job : world.jobs) {
     const JobStatus s = job->status();
     const Outcome outcome = s.outcome.value_or(Outcome{Ended::interrupted, s.step, ""});
-    runs.push_back({{"run", s.label}, {"repeat", s.repeat}, {"steps", s.step}, {"ended", name_of(outcome.how)}, {"why", outcome.why},
-                    {"final_loss", number_or_text(s.loss)}, {"best_loss", number_or_text(s.best_loss)}, {"seconds", s.seconds},
+    runs.push_back({{"run", s.label},
+                    {"repeat", s.repeat},
+                    {"steps", s.step},
+                    {"ended", name_of(outcome.how)},
+                    {"why", outcome.why},
+                    {"final_loss", number_or_text(s.loss)},
+                    {"best_loss", number_or_text(s.best_loss)},
+                    {"seconds", s.seconds},
                     {"probe_seconds", s.probe_seconds}});
   }
   const Json summary = {{"experiment", world.options.name},
@@ -120,7 +126,8 @@ std::vector<ClaimResult> judge(const Document& document, const Trace& trace) {
   }
   for (const Node& claim : document.claims) verdicts.add(make_claim(claim)->judge(*view));
   std::vector<ClaimResult> results;
-  for (const Verdict& v : verdicts.list()) results.push_back({v.claim, v.paper, v.statistic, v.expected, v.measured, v.holds, v.why});
+  for (const Verdict& v : verdicts.list())
+    results.push_back({v.claim, v.paper, v.statistic, v.expected, v.measured, v.holds, v.why});
   return results;
 }
 
@@ -128,16 +135,22 @@ std::string claims_json(const NamedClaims& experiments) {
   Json list = Json::array();
   for (const auto& [experiment, claims] : experiments)
     for (const ClaimResult& c : claims)
-      list.push_back({{"experiment", experiment}, {"claim", c.claim}, {"paper", c.paper}, {"statistic", c.statistic},
-                      {"expected", c.expected}, {"measured", number_or_text(c.measured)},
-                      {"holds", c.holds ? Json(*c.holds) : Json(nullptr)}, {"why", c.why}});
+      list.push_back({{"experiment", experiment},
+                      {"claim", c.claim},
+                      {"paper", c.paper},
+                      {"statistic", c.statistic},
+                      {"expected", c.expected},
+                      {"measured", number_or_text(c.measured)},
+                      {"holds", c.holds ? Json(*c.holds) : Json(nullptr)},
+                      {"why", c.why}});
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::optional<Issue> begin_results(const Runner::World& world) {
   const std::filesystem::path directory = world.options.directory;
   std::error_code ignored;
-  for (const char* name : {"claims.json", "summary.json", "pictures"}) std::filesystem::remove_all(directory / name, ignored);
+  for (const char* name : {"claims.json", "summary.json", "pictures"})
+    std::filesystem::remove_all(directory / name, ignored);
   return atomic_write(world.options.directory + "/experiment.kappa.json", write_document(world.document, true));
 }
 
@@ -145,7 +158,8 @@ std::optional<Issue> write_results(const Runner::World& world) {
   const std::string document = write_document(world.with_events(), true);
   const std::string& directory = world.options.directory;
   if (auto issue = atomic_write(directory + "/experiment.kappa.json", document)) return issue;
-  if (auto issue = atomic_write(directory + "/claims.json", claims_json({{world.options.name, world.verdicts}}))) return issue;
+  if (auto issue = atomic_write(directory + "/claims.json", claims_json({{world.options.name, world.verdicts}})))
+    return issue;
   if (world.options.pictures)
     if (auto issue = write_pictures(world, document)) return issue;
   return atomic_write(directory + "/summary.json", summary_json(world));

@@ -42,9 +42,11 @@ std::optional<std::string> mismatch(const OptimizerModel& optimizer, const Probl
   return std::nullopt;
 }
 
-std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer, std::shared_ptr<const ProblemModel> problem) {
+std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer,
+                                            std::shared_ptr<const ProblemModel> problem) {
   if (!has(optimizer.needs(), Needs::lifted)) return problem;
-  if (!problem->can(Can::lift)) throw Refused{"this optimizer works on a low-rank estimate, which this problem does not have"};
+  if (!problem->can(Can::lift))
+    throw Refused{"this optimizer works on a low-rank estimate, which this problem does not have"};
   return problem->lift();
 }
 
@@ -63,12 +65,29 @@ Run::Run(RunPlan plan)
 }
 
 Run::Run(const Run& other)
-    : plan_(other.plan_), optimizer_(other.optimizer_), state_(other.state_), x_(other.x_), g_(other.g_), out_(other.out_),
-      before_(other.before_), judged_(other.judged_), counts_(other.counts_), counts_before_(other.counts_before_),
+    : plan_(other.plan_),
+      optimizer_(other.optimizer_),
+      state_(other.state_),
+      x_(other.x_),
+      g_(other.g_),
+      out_(other.out_),
+      before_(other.before_),
+      judged_(other.judged_),
+      counts_(other.counts_),
+      counts_before_(other.counts_before_),
       oracle_(*plan_.problem, plan_.seed, optimizer_->needs(), &counts_, this),
-      watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr), order_state_(other.order_state_), log_(other.log_),
-      probes_(other.probes_), cost_channel_(other.cost_channel_), opened_(other.opened_), next_edit_(other.next_edit_),
-      t_(other.t_), f_(other.f_), loss_(other.loss_), best_loss_(other.best_loss_), probe_seconds_(other.probe_seconds_),
+      watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr),
+      order_state_(other.order_state_),
+      log_(other.log_),
+      probes_(other.probes_),
+      cost_channel_(other.cost_channel_),
+      opened_(other.opened_),
+      next_edit_(other.next_edit_),
+      t_(other.t_),
+      f_(other.f_),
+      loss_(other.loss_),
+      best_loss_(other.best_loss_),
+      probe_seconds_(other.probe_seconds_),
       outcome_(other.outcome_) {}
 
 std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
@@ -100,7 +119,7 @@ void Run::declare_probes() {
     const bool momentum = std::any_of(declared.channels.begin(), declared.channels.end(),
                                       [](const ProbeChannel& c) { return c.name.starts_with("momentum_"); });
     probes_.push_back({model, std::move(declared), {}, momentum});
-    if (plan_.silent) break;   // the loss alone decides where a parent ends
+    if (plan_.silent) break;  // the loss alone decides where a parent ends
   }
 }
 
@@ -142,9 +161,9 @@ Run::Computed Run::compute_step() {
     f_ = oracle_.value_gradient(x_, g_);
     computed.has_gradient = true;
   }
-  log_.wants_blocks =
-      std::any_of(probes_.begin(), probes_.end(), [&](const Attached& probe) { return probe.momentum && due(probe, false); });
-  if (optimizer_->judges_another()) judged_ = judged();   // the step moves it
+  log_.wants_blocks = std::any_of(probes_.begin(), probes_.end(),
+                                  [&](const Attached& probe) { return probe.momentum && due(probe, false); });
+  if (optimizer_->judges_another()) judged_ = judged();  // the step moves it
   const StepContext context{t_, plan_.steps, f_, x_, g_, oracle_, Rng(plan_.seed, "step", t_), &log_};
   computed.kind = optimizer_->step(state_, context, out_);
   return computed;
@@ -160,7 +179,8 @@ std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
 
 std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std::optional<double> known) {
   const bool last = computed == nullptr;
-  if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return due(p, last); })) return judge_loss(known);
+  if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return due(p, last); }))
+    return judge_loss(known);
   const auto begun = std::chrono::steady_clock::now();
   watcher_.begin(t_, {});
   const bool stepped = computed != nullptr && computed->kind != Step::done;
@@ -169,11 +189,20 @@ std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std:
     before_.flat() -= x_.flat();
   }
   const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && computed != nullptr && computed->has_gradient;
-  Frame frame({.t = t_, .horizon = plan_.steps, .x = last || !optimizer_->judges_another() ? judged() : judged_, .point = x_,
+  Frame frame({.t = t_,
+               .horizon = plan_.steps,
+               .x = last || !optimizer_->judges_another() ? judged() : judged_,
+               .point = x_,
                .g = computed != nullptr && computed->has_gradient ? &g_ : nullptr,
-               .update = !stepped ? nullptr : computed->kind == Step::to ? &before_ : &out_,
-               .batch_loss = computed != nullptr ? f_ : nan_value, .optimizer = *optimizer_, .log = log_, .oracle = watcher_,
-               .known_loss = known, .known_gradient = whole ? &g_ : nullptr});
+               .update = !stepped                     ? nullptr
+                         : computed->kind == Step::to ? &before_
+                                                      : &out_,
+               .batch_loss = computed != nullptr ? f_ : nan_value,
+               .optimizer = *optimizer_,
+               .log = log_,
+               .oracle = watcher_,
+               .known_loss = known,
+               .known_gradient = whole ? &g_ : nullptr});
   std::optional<double> loss = known;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (!due(probes_[i], last)) continue;
@@ -209,8 +238,10 @@ std::optional<Outcome> Run::one_step(Emitter& out) {
   const bool known = plan_.batch == 0 && !optimizer_->judges_another() && computed.has_gradient;
   if (auto ended = measure(out, &computed, known ? std::optional(f_) : std::nullopt)) return ended;
   if (computed.kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
-  if (computed.kind == Step::to) std::swap(x_, out_);
-  else x_.flat() += out_.flat();
+  if (computed.kind == Step::to)
+    std::swap(x_, out_);
+  else
+    x_.flat() += out_.flat();
   ++t_;
   return std::nullopt;
 }

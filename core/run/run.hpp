@@ -28,22 +28,22 @@ struct RunPlan {
   std::string label;
   std::uint64_t repeat = 0, seed = 1;
   Node optimizer;
-  std::shared_ptr<const ProblemModel> problem;      ///< already lifted where the optimizer works on the estimate
-  std::shared_ptr<const InitModel> init;            ///< null: the problem's own start
-  std::optional<Blocks> start;                      ///< given: instead of init
-  std::shared_ptr<const OrderModel> order;          ///< null with full batches
+  std::shared_ptr<const ProblemModel> problem;  ///< already lifted where the optimizer works on the estimate
+  std::shared_ptr<const InitModel> init;        ///< null: the problem's own start
+  std::optional<Blocks> start;                  ///< given: instead of init
+  std::shared_ptr<const OrderModel> order;      ///< null with full batches
   std::uint64_t steps = 1000, batch = 0;
-  std::vector<std::shared_ptr<const ProbeModel>> probes;   ///< loss first
+  std::vector<std::shared_ptr<const ProbeModel>> probes;  ///< loss first
   StopRule stop;
-  std::vector<Edit> edits;                          ///< by step
+  std::vector<Edit> edits;  ///< by step
   std::function<bool(std::uint64_t, const Blocks&, double)> until;
-  bool silent = false;                              ///< only the loss is measured, nothing is emitted: a fork's parent
+  bool silent = false;  ///< only the loss is measured, nothing is emitted: a fork's parent
 };
 
 /// No I/O, no lock, no thread. A copy is an exact checkpoint: it goes on bit for bit.
 class Run final : private Sampler {
  public:
-  explicit Run(RunPlan plan);                       ///< may throw DataError or Refused
+  explicit Run(RunPlan plan);  ///< may throw DataError or Refused
   Run(const Run& other);
   Run& operator=(const Run&) = delete;
   ~Run() override = default;
@@ -54,10 +54,10 @@ class Run final : private Sampler {
   /// Goes on as another run of the document: new label, optimizer, edits, probes; the memory stays if the type does.
   std::unique_ptr<Run> continued_as(RunPlan plan) const;
 
-  void queue(Edit edit) { plan_.edits.push_back(std::move(edit)); }   ///< at this step or later
+  void queue(Edit edit) { plan_.edits.push_back(std::move(edit)); }  ///< at this step or later
   std::uint64_t step() const { return t_; }
   std::uint64_t steps() const { return plan_.steps; }
-  double loss() const { return loss_; }             ///< recorded last
+  double loss() const { return loss_; }  ///< recorded last
   double best_loss() const { return best_loss_; }
   const Blocks& judged() const { return optimizer_->iterate(state_, x_); }
   const Counts& counts() const { return counts_; }
@@ -69,14 +69,15 @@ class Run final : private Sampler {
   struct Attached {
     std::shared_ptr<const ProbeModel> model;
     Declared declared;
-    std::vector<std::uint32_t> channels = {};       ///< opened at first emission
-    bool momentum = false;                          ///< looks at what the step shows
+    std::vector<std::uint32_t> channels = {};  ///< opened at first emission
+    bool momentum = false;                     ///< looks at what the step shows
   };
   struct Computed {
     Step kind = Step::by;
     bool has_gradient = false;
   };
-  std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream, std::vector<std::uint32_t>& room) override;
+  std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream,
+                                      std::vector<std::uint32_t>& room) override;
   void declare_probes();
   void open_channels(Sink& sink);
   std::optional<Outcome> apply_edits();
@@ -91,9 +92,9 @@ class Run final : private Sampler {
   std::shared_ptr<const OptimizerModel> optimizer_;
   AnyState state_;
   Blocks x_, g_, out_, before_;
-  Blocks judged_;                                   ///< before the step, where the optimizer judges another point
+  Blocks judged_;  ///< before the step, where the optimizer judges another point
   Counts counts_, counts_before_;
-  Oracle oracle_, watcher_;                         ///< billed to the run; all rows, for probes
+  Oracle oracle_, watcher_;  ///< billed to the run; all rows, for probes
   OrderState order_state_;
   std::vector<std::uint32_t> rows_;
   StepLog log_;
@@ -107,7 +108,8 @@ class Run final : private Sampler {
 };
 
 /// The plan's problem as its optimizer sees it: lifted where the card says so. Throws Refused when it cannot be.
-std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer, std::shared_ptr<const ProblemModel> problem);
+std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer,
+                                            std::shared_ptr<const ProblemModel> problem);
 /// Why this optimizer cannot run on this problem, or nothing.
 std::optional<std::string> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem);
 

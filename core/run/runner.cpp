@@ -10,7 +10,8 @@
 
 namespace kappa {
 
-Runner::Runner(Document document, RunnerOptions options) : world_(std::make_shared<World>(std::move(document), std::move(options))) {
+Runner::Runner(Document document, RunnerOptions options)
+    : world_(std::make_shared<World>(std::move(document), std::move(options))) {
   world_->start();
 }
 
@@ -70,12 +71,14 @@ void Runner::set_speed(double steps_per_second) {
 std::optional<Issue> Runner::edit(std::size_t run, const std::string& field, const Value& value) {
   const Document& document = world_->document;
   const std::string path = "/runs/" + std::to_string(run) + "/optimizer/" + field;
-  if (document.study != "descent" || run >= document.runs.size()) return Issue{path, "there is no such run to edit while it runs", ""};
+  if (document.study != "descent" || run >= document.runs.size())
+    return Issue{path, "there is no such run to edit while it runs", ""};
   if (document.repeats > 1) return Issue{path, "with repeats an edit restarts the experiment", ""};
   const Node edited = effective_optimizer(document, run);
   const auto changed = with_value(edited, field, value);
   if (!changed) return Issue{path, "there is no such field", ""};
-  if (const Issues issues = validate_node(*changed, "/runs/" + std::to_string(run) + "/optimizer"); !issues.empty()) return issues.front();
+  if (const Issues issues = validate_node(*changed, "/runs/" + std::to_string(run) + "/optimizer"); !issues.empty())
+    return issues.front();
   for (const auto& job : world_->jobs)
     if (auto* descent = dynamic_cast<DescentJob*>(job.get()); descent != nullptr && descent->status().run == run)
       descent->edit({.field = field, .value = value});
@@ -87,7 +90,8 @@ RunnerStatus Runner::status() const {
   double done = 0, steps = 0;
   for (const auto& job : world_->jobs) {
     const JobStatus s = job->status();
-    RunStatus row{s.label, s.run, s.repeat, s.step, s.steps, s.loss, s.best_loss, s.seconds, s.probe_seconds, s.started, std::nullopt, ""};
+    RunStatus row{s.label,     s.run,     s.repeat,        s.step,    s.steps,      s.loss,
+                  s.best_loss, s.seconds, s.probe_seconds, s.started, std::nullopt, ""};
     if (s.outcome) {
       row.ended = s.outcome->how;
       row.why = s.outcome->why;
@@ -101,7 +105,8 @@ RunnerStatus Runner::status() const {
   status.progress = world_->jobs.empty() ? 1 : done / static_cast<double>(world_->jobs.size());
   status.seconds = world_->worked();
   if (status.seconds > 0) status.steps_per_second = steps / status.seconds;
-  if (status.progress > 0.001 && status.progress < 1) status.seconds_left = status.seconds * (1 - status.progress) / status.progress;
+  if (status.progress > 0.001 && status.progress < 1)
+    status.seconds_left = status.seconds * (1 - status.progress) / status.progress;
   if (world_->trouble) status.trouble = to_string(*world_->trouble);
   return status;
 }

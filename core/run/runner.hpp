@@ -30,12 +30,12 @@ struct RunStatus {
 
 struct RunnerStatus {
   Phase phase = Phase::paused;
-  std::vector<RunStatus> runs;             ///< by repeat, then run; a study has one row a repeat
-  double progress = 0;                     ///< 0 to 1 over all runs
-  double seconds = 0;                      ///< of work since the start, pauses left out
+  std::vector<RunStatus> runs;  ///< by repeat, then run; a study has one row a repeat
+  double progress = 0;          ///< 0 to 1 over all runs
+  double seconds = 0;           ///< of work since the start, pauses left out
   double steps_per_second = 0;
   std::optional<double> seconds_left;
-  std::string trouble;                     ///< a file could not be written
+  std::string trouble;  ///< a file could not be written
 };
 
 struct ClaimResult {
@@ -46,13 +46,13 @@ struct ClaimResult {
 };
 
 struct RunnerOptions {
-  unsigned threads = 0;                    ///< 0: one a core
-  std::string directory = {};              ///< results; empty: nothing is written
-  std::string name = "experiment";         ///< in claims.json
+  unsigned threads = 0;             ///< 0: one a core
+  std::string directory = {};       ///< results; empty: nothing is written
+  std::string name = "experiment";  ///< in claims.json
   bool pictures = true;
   bool start_paused = false;
-  bool polite = false;                     ///< workers at lower priority than the caller
-  double steps_per_second = 0;             ///< 0: unlimited
+  bool polite = false;          ///< workers at lower priority than the caller
+  double steps_per_second = 0;  ///< 0: unlimited
   std::uint64_t memory_budget = std::uint64_t{1} << 30;
 };
 
@@ -60,29 +60,29 @@ struct RunnerOptions {
 class Runner {
  public:
   Runner(Document document, RunnerOptions options);
-  ~Runner();                                                  ///< interrupts what still runs
+  ~Runner();  ///< interrupts what still runs
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
   void pause();
   void resume();
-  void step(std::uint64_t n = 1);                             ///< each run makes n steps, then waits
-  void stop();                                                ///< where they stand; recorded as events, results are written
-  void interrupt();                                           ///< Ctrl-C: what was recorded is kept
-  void set_speed(double steps_per_second);                    ///< 0: unlimited
+  void step(std::uint64_t n = 1);           ///< each run makes n steps, then waits
+  void stop();                              ///< where they stand; recorded as events, results are written
+  void interrupt();                         ///< Ctrl-C: what was recorded is kept
+  void set_speed(double steps_per_second);  ///< 0: unlimited
   /// A live field of one run's optimizer, "learning_rate" or "base/rho"; takes effect at its next step.
   std::optional<Issue> edit(std::size_t run, const std::string& field, const Value& value);
 
   RunnerStatus status() const;
   bool finished() const;
-  bool wait(std::optional<std::chrono::milliseconds> limit = std::nullopt);   ///< until finished
+  bool wait(std::optional<std::chrono::milliseconds> limit = std::nullopt);  ///< until finished
 
   std::shared_ptr<const Trace> trace() const;
-  Document document() const;                                  ///< with the events of this session
+  Document document() const;  ///< with the events of this session
   std::vector<FigureSpec> figures() const;
-  std::vector<ClaimResult> claims() const;                    ///< once finished
+  std::vector<ClaimResult> claims() const;  ///< once finished
 
-  struct World;                                               ///< its threads' shared state, in core alone
+  struct World;  ///< its threads' shared state, in core alone
 
  private:
   std::shared_ptr<World> world_;

@@ -57,7 +57,8 @@ Checked<std::string> scaffold(const std::string& root, Kind kind, const std::str
     return Issues{{name, "is not a snake_case name", "such as my_method", Trouble::input}};
   const fs::path folder = fs::path(root) / "core" / "methods" / plural_of(kind);
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return Issues{{folder.string(), "there is no such folder: run this in a source tree", "", Trouble::file}};
+  if (!fs::is_directory(folder, error))
+    return Issues{{folder.string(), "there is no such folder: run this in a source tree", "", Trouble::file}};
   const fs::path path = folder / (name + ".cpp");
   if (fs::exists(path, error)) return Issues{{path.string(), "exists already", "", Trouble::input}};
   const fs::path model = smallest(folder);
@@ -67,7 +68,8 @@ Checked<std::string> scaffold(const std::string& root, Kind kind, const std::str
   text = std::regex_replace(text, std::regex("\\bMethod " + old + "\\("), "Method " + name + "(");
   text = std::regex_replace(text, std::regex("\\b" + pascal(old) + "\\b"), pascal(name));
   const std::size_t line = text.find('\n');
-  text.replace(0, line == std::string::npos ? text.size() : line, "/// " + pascal(name) + ": one sentence that says what it does.");
+  text.replace(0, line == std::string::npos ? text.size() : line,
+               "/// " + pascal(name) + ": one sentence that says what it does.");
   if (auto issue = atomic_write(path.string(), text)) return Issues{*issue};
   return path.string();
 }

@@ -27,8 +27,8 @@ class RunningStudy final : public StudyContext {
   void spectrum(std::string_view run, std::string_view name, std::uint64_t step, const arma::vec& values) override;
   void curve(std::string_view run, std::string_view name, double x, double y) override;
   void field(std::string_view run, std::string_view name, const std::vector<FieldCell>& cells) override;
-  void theory(TheoryKind kind, std::string_view run, std::string_view series, std::string_view curve, const std::vector<double>& x,
-              const std::vector<double>& y) override;
+  void theory(TheoryKind kind, std::string_view run, std::string_view series, std::string_view curve,
+              const std::vector<double>& x, const std::vector<double>& y) override;
   std::shared_ptr<const ProblemModel> problem(const Node& node) override;
   DescentResult descent(std::string_view label, const DescentSpec& spec) override;
   DescentResult quietly(const DescentSpec& spec) override;

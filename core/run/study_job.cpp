@@ -25,14 +25,22 @@ constexpr std::uint64_t progress_parts = 10'000;
 }  // namespace
 
 StudyJob::StudyJob(std::shared_ptr<const StudyModel> study, std::string label, std::uint64_t seed, std::uint64_t repeat,
-                   std::shared_ptr<ProblemCache> problems, Lend lend, unsigned workers, Trace& trace, std::stop_token quit)
-    : Job(std::move(label), 0, repeat, trace, std::move(quit)), study_(std::move(study)), seed_(seed), repeat_(repeat),
-      problems_(std::move(problems)), lend_(std::move(lend)), workers_(workers) {
+                   std::shared_ptr<ProblemCache> problems, Lend lend, unsigned workers, Trace& trace,
+                   std::stop_token quit)
+    : Job(std::move(label), 0, repeat, trace, std::move(quit)),
+      study_(std::move(study)),
+      seed_(seed),
+      repeat_(repeat),
+      problems_(std::move(problems)),
+      lend_(std::move(lend)),
+      workers_(workers) {
   update([](JobStatus& s) { s.steps = progress_parts; });
 }
 
 void StudyJob::set_progress(double fraction) {
-  update([&](JobStatus& s) { s.step = static_cast<std::uint64_t>(std::min(1.0, std::max(0.0, fraction)) * progress_parts); });
+  update([&](JobStatus& s) {
+    s.step = static_cast<std::uint64_t>(std::min(1.0, std::max(0.0, fraction)) * progress_parts);
+  });
 }
 
 void StudyJob::add_probe_seconds(double seconds) {

@@ -24,7 +24,9 @@ void be_polite() { setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_getti
 }  // namespace
 
 Runner::World::World(Document wanted, RunnerOptions how)
-    : options(std::move(how)), document(std::move(wanted)), trace(std::make_shared<Trace>(options.memory_budget)),
+    : options(std::move(how)),
+      document(std::move(wanted)),
+      trace(std::make_shared<Trace>(options.memory_budget)),
       recorder(*trace, options.directory) {
   openblas_set_num_threads(1);
   if (!options.directory.empty() && !recorder.trouble()) trouble = begin_results(*this);
@@ -44,8 +46,8 @@ Runner::World::World(Document wanted, RunnerOptions how)
     };
     for (std::uint64_t repeat = 0; repeat < document.repeats; ++repeat)
       jobs.push_back(std::make_unique<StudyJob>(study, document.title.empty() ? document.study : document.title,
-                                                repeat_seed(document.seed, repeat), repeat, problems, lend, options.threads, *trace,
-                                                quit.get_token()));
+                                                repeat_seed(document.seed, repeat), repeat, problems, lend,
+                                                options.threads, *trace, quit.get_token()));
   }
   for (const auto& job : jobs) job->sink.repeats = repeats;
   pace.set_speed(options.steps_per_second);
@@ -75,7 +77,7 @@ Job* Runner::World::next_job() {
   Job* best = nullptr;
   for (const auto& job : jobs) {
     if (job->busy || job->done()) continue;
-    const bool unprepared = !job->whole() && !job->status().started;   // built even while paused: theory shows at once
+    const bool unprepared = !job->whole() && !job->status().started;  // built even while paused: theory shows at once
     if (!unprepared && pace.may_take(job->meter) == 0) continue;
     const auto rank = [](const Job& j) { return std::pair(j.status().repeat, j.progress()); };
     if (best == nullptr || rank(*job) < rank(*best)) best = job.get();
@@ -110,16 +112,20 @@ void Runner::World::work() {
     if (Job* job = ending ? next_to_end() : next_job()) {
       job->busy = true;
       lock.unlock();
-      if (ending) job->end(*ending);
-      else job->slice(pace);
+      if (ending)
+        job->end(*ending);
+      else
+        job->slice(pace);
       lock.lock();
       job->busy = false;
       if (job->done()) work_there.notify_all();
       continue;
     }
     const bool busy = std::any_of(jobs.begin(), jobs.end(), [](const auto& job) { return job->busy; });
-    if (phase == Phase::running && !busy) work_there.wait_for(lock, std::chrono::milliseconds(2));
-    else work_there.wait_for(lock, std::chrono::milliseconds(phase == Phase::running ? 20 : 200));
+    if (phase == Phase::running && !busy)
+      work_there.wait_for(lock, std::chrono::milliseconds(2));
+    else
+      work_there.wait_for(lock, std::chrono::milliseconds(phase == Phase::running ? 20 : 200));
   }
 }
 
@@ -134,7 +140,7 @@ void Runner::World::record() {
     lock.lock();
     if (recorder.trouble() && !trouble) {
       trouble = recorder.trouble();
-      pace.stop(Ended::interrupted);   // what cannot be kept must not go on
+      pace.stop(Ended::interrupted);  // what cannot be kept must not go on
       work_there.notify_all();
     }
     if (over && !moved) break;
@@ -176,7 +182,8 @@ Document Runner::World::with_events() const {
     for (const Edit& edit : descent->edits())
       lived.events.push_back({edit.step, edit.stop, edit.stop ? own : own + "/optimizer/" + edit.field, edit.value});
   }
-  std::stable_sort(lived.events.begin(), lived.events.end(), [](const EventSpec& a, const EventSpec& b) { return a.step < b.step; });
+  std::stable_sort(lived.events.begin(), lived.events.end(),
+                   [](const EventSpec& a, const EventSpec& b) { return a.step < b.step; });
   return lived;
 }
 

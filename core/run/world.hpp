@@ -19,12 +19,12 @@ namespace kappa {
 struct Runner::World {
   World(Document document, RunnerOptions options);
   void start();
-  void work();                                      ///< a worker's loop
-  void record();                                    ///< the recorder's loop
-  Job* next_job();                                  ///< under `mutex`; null: nothing may run now
-  Job* next_to_end();                               ///< under `mutex`: an idle job that has not ended
+  void work();         ///< a worker's loop
+  void record();       ///< the recorder's loop
+  Job* next_job();     ///< under `mutex`; null: nothing may run now
+  Job* next_to_end();  ///< under `mutex`: an idle job that has not ended
   bool all_done() const;
-  void close();                                     ///< claims and files, once all runs have ended
+  void close();  ///< claims and files, once all runs have ended
   void note_event(std::size_t run, EventSpec event);
   Document with_events() const;
   double worked() const;
@@ -36,14 +36,14 @@ struct Runner::World {
   Pace pace;
   std::stop_source quit;
   Recorder recorder;
-  std::vector<std::unique_ptr<Job>> jobs;           ///< by repeat, then run
+  std::vector<std::unique_ptr<Job>> jobs;  ///< by repeat, then run
 
-  mutable std::mutex mutex;                         ///< jobs' `busy`, tasks, phase, clock, claims
+  mutable std::mutex mutex;  ///< jobs' `busy`, tasks, phase, clock, claims
   std::condition_variable work_there, record_there, done_there;
-  std::deque<std::function<void()>> tasks;          ///< lent by studies
+  std::deque<std::function<void()>> tasks;  ///< lent by studies
   int tasks_running = 0;
   Phase phase = Phase::paused;
-  bool jobs_over = false;                           ///< workers may leave
+  bool jobs_over = false;  ///< workers may leave
   double worked_before = 0;
   std::optional<std::chrono::steady_clock::time_point> working_since;
   std::vector<ClaimResult> verdicts;

@@ -22,10 +22,10 @@ enum class ChannelKind : std::uint8_t { series, spectrum, curve, field, theory, 
 /// Names a stream of values: which run and repeat it belongs to and what it is called in the CSV files.
 struct ChannelKey {
   ChannelKind kind = ChannelKind::series;
-  std::uint32_t run = 0;     ///< index into the trace's runs
+  std::uint32_t run = 0;  ///< index into the trace's runs
   std::uint32_t repeat = 0;
-  std::string name;          ///< series, spectrum, curve or field
-  std::string curve;         ///< theory only: the curve's own name; `name` is the series it predicts
+  std::string name;   ///< series, spectrum, curve or field
+  std::string curve;  ///< theory only: the curve's own name; `name` is the series it predicts
   TheoryKind theory = TheoryKind::exact;
   auto operator<=>(const ChannelKey&) const = default;
 };

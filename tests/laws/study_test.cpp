@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "core/run/problem_cache.hpp"
+#include "core/run/planner.hpp"
 #include "tests/laws/configurations.hpp"
 #include "tests/laws/trial.hpp"
 #include "tests/support/documents.hpp"
@@ -91,7 +91,7 @@ class Watcher final : public StudyContext {
   ProblemCache problems_;
 };
 
-class StudyLaws : public testing::TestWithParam<std::string> {
+class StudyLaws : public ::testing::TestWithParam<std::string> {
  protected:
   Document document(const Node& settings) const {
     Document out;

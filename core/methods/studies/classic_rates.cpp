@@ -18,13 +18,19 @@ struct ClassicRates {
   std::int64_t steps = 2200;
 
   std::vector<FigureSpec> figures() const {
-    return {{.id = "distance", .title = "Distance to the solution", .x_label = "step", .y_label = "‖x − x*‖",
-             .y_scale = Scale::log, .names = {"distance_to_truth"}},
+    return {{.id = "distance",
+             .title = "Distance to the solution",
+             .x_label = "step",
+             .y_label = "‖x − x*‖",
+             .y_scale = Scale::log,
+             .names = {"distance_to_truth"}},
             {.id = "loss", .title = "Loss", .x_label = "step", .y_scale = Scale::log, .names = {"loss"}}};
   }
 
   void run(StudyContext& c) const {
-    const auto bowl = c.problem(node(Kind::problem, "quadratic", {{"dimension", dimension}, {"condition_number", condition_number}, {"rotate", true}}));
+    const auto bowl =
+        c.problem(node(Kind::problem, "quadratic",
+                       {{"dimension", dimension}, {"condition_number", condition_number}, {"rotate", true}}));
     const double big = 1, small = 1 / condition_number, root = std::sqrt(small);
     const double wide = (1 + root) * (1 + root), momentum = std::pow((1 - root) / (1 + root), 2);
     const Blocks start = bowl->start(c.rng("init"));
@@ -35,7 +41,10 @@ struct ClassicRates {
     const double e0 = arma::norm(start.flat() - bowl->facts().solution->flat());
     const auto go = [&](const char* label, Node optimizer) {
       if (c.stopping()) return;
-      c.descent(label, {.problem = bowl, .optimizer = std::move(optimizer), .steps = static_cast<std::uint64_t>(steps), .start = start,
+      c.descent(label, {.problem = bowl,
+                        .optimizer = std::move(optimizer),
+                        .steps = static_cast<std::uint64_t>(steps),
+                        .start = start,
                         .probes = {node(Kind::probe, "distance_to_truth")}});
     };
     draw(c, f0, e0);
@@ -76,33 +85,40 @@ void ClassicRates::draw(StudyContext& c, double f0, double e0) const {
 
 void ClassicRates::judge(const TraceView& trace, Verdicts& v) const {
   const auto rate = [&](const char* run, const char* series, double lo, double hi) {
-    return mean_of(over_repeats(trace, run, series, [&](const TraceView::Series& s) { return fitted_rate(s, lo, hi); }));
+    return mean_of(
+        over_repeats(trace, run, series, [&](const TraceView::Series& s) { return fitted_rate(s, lo, hi); }));
   };
   const double kappa = condition_number, root = std::sqrt(kappa), fast = (root - 1) / (root + 1);
   // The entry's windows at κ = 100; at other κ they keep the same distance from the theory in 1 − rate.
   const double slow_gap = 1 / kappa, better = (kappa - 1) / (kappa + 1);
-  v.within("GD with step 1/L contracts the distance by 1 − 1/κ", "fitted rate, mean over seeds", rate(short_steps, "distance_to_truth", 1e-9, 1e-2),
-           1 - 1.2 * slow_gap, 1 - 0.99 * slow_gap);
-  v.within("GD with step 2/(L+μ) contracts by (κ−1)/(κ+1)", "fitted rate, mean over seeds", rate(best_steps, "distance_to_truth", 1e-9, 1e-2),
-           better - 0.1 / kappa, better + 0.1 / kappa);
-  v.within("Heavy ball contracts by about (√κ−1)/(√κ+1)", "fitted rate, mean over seeds", rate(heavy, "distance_to_truth", 1e-12, 1e-2),
-           fast - 0.132 / root, fast + 0.268 / root);
+  v.within("GD with step 1/L contracts the distance by 1 − 1/κ", "fitted rate, mean over seeds",
+           rate(short_steps, "distance_to_truth", 1e-9, 1e-2), 1 - 1.2 * slow_gap, 1 - 0.99 * slow_gap);
+  v.within("GD with step 2/(L+μ) contracts by (κ−1)/(κ+1)", "fitted rate, mean over seeds",
+           rate(best_steps, "distance_to_truth", 1e-9, 1e-2), better - 0.1 / kappa, better + 0.1 / kappa);
+  v.within("Heavy ball contracts by about (√κ−1)/(√κ+1)", "fitted rate, mean over seeds",
+           rate(heavy, "distance_to_truth", 1e-12, 1e-2), fast - 0.132 / root, fast + 0.268 / root);
   const double asymptotic = std::pow(1 - 1 / root, 2);
   v.within("Nesterov's loss falls by about (1 − 1/√κ)² a step", "fitted rate of the loss, mean over seeds",
-           mean_of(over_repeats(trace, accelerated, "loss", [](const TraceView::Series& s) { return fitted_rate(s, 1e-18 / s.value.front(), 1e-4 / s.value.front()); })),
+           mean_of(over_repeats(trace, accelerated, "loss",
+                                [](const TraceView::Series& s) {
+                                  return fitted_rate(s, 1e-18 / s.value.front(), 1e-4 / s.value.front());
+                                })),
            asymptotic - 0.2 / root, asymptotic + 0.4 / root);
   double worst = 0;
   for (std::uint32_t repeat = 0; repeat < trace.repeats(); ++repeat) {
     const auto loss = trace.series(accelerated, repeat, "loss");
     const auto theory = trace.theory(accelerated, repeat, "loss");
-    if (!loss || theory.empty()) return v.unknown("Nesterov's loss never crosses its bound", "largest loss / bound", "the loss or its bound is missing");
+    if (!loss || theory.empty())
+      return v.unknown("Nesterov's loss never crosses its bound", "largest loss / bound",
+                       "the loss or its bound is missing");
     const XY& bound = theory.front().xy;
     for (std::size_t i = 0; i < bound.x.size(); ++i) {
       const auto step = static_cast<std::size_t>(bound.x[i]);
       if (step < loss->value.size() && bound.y[i] > 1e-25) worst = std::max(worst, loss->value[step] / bound.y[i]);
     }
   }
-  v.at_most("Nesterov's loss never crosses its bound (1 − 1/√κ)ᵗ (f₀ + μ/2 ‖e₀‖²)", "largest loss / bound over all seeds", worst, 1 + 1e-9);
+  v.at_most("Nesterov's loss never crosses its bound (1 − 1/√κ)ᵗ (f₀ + μ/2 ‖e₀‖²)",
+            "largest loss / bound over all seeds", worst, 1 + 1e-9);
 }
 
 }  // namespace KAPPA_FILE

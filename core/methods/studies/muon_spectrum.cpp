@@ -1,4 +1,5 @@
-/// Muon and the spectrum: Newton-Schulz flattens singular values, and a flat update is what an ill-conditioned layer needs.
+/// Muon and the spectrum: Newton-Schulz flattens singular values, and a flat update is what an ill-conditioned layer
+/// needs.
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +17,7 @@ constexpr const char* flattening = "Newton–Schulz";
 struct Rival {
   const char* name;
   const char* id;
-  std::vector<double> grid;                   ///< learning rates; over L where `scaled`
+  std::vector<double> grid;  ///< learning rates; over L where `scaled`
   bool scaled = false, decays = true;
 };
 
@@ -29,12 +30,31 @@ struct MuonSpectrum {
   std::int64_t newton_schulz_steps = 5;
 
   std::vector<FigureSpec> figures() const {
-    return {{.id = "loss", .title = "Loss at each method's best learning rate", .x_label = "step", .y_scale = Scale::log, .names = {"loss"}},
-            {.id = "spectrum", .title = "Singular values after Newton–Schulz steps", .x_label = "index", .form = FigureForm::spectrum,
-             .y_scale = Scale::log, .names = {"singular_values"}, .runs = {flattening}},
-            {.id = "map", .title = "What Newton–Schulz makes of one singular value", .x_label = "σ", .y_label = "after", .form = FigureForm::curve,
-             .x_scale = Scale::log, .names = {"map"}, .runs = {flattening}},
-            {.id = "update", .title = "Singular values of the update", .x_label = "index", .form = FigureForm::spectrum, .y_scale = Scale::log,
+    return {{.id = "loss",
+             .title = "Loss at each method's best learning rate",
+             .x_label = "step",
+             .y_scale = Scale::log,
+             .names = {"loss"}},
+            {.id = "spectrum",
+             .title = "Singular values after Newton–Schulz steps",
+             .x_label = "index",
+             .form = FigureForm::spectrum,
+             .y_scale = Scale::log,
+             .names = {"singular_values"},
+             .runs = {flattening}},
+            {.id = "map",
+             .title = "What Newton–Schulz makes of one singular value",
+             .x_label = "σ",
+             .y_label = "after",
+             .form = FigureForm::curve,
+             .x_scale = Scale::log,
+             .names = {"map"},
+             .runs = {flattening}},
+            {.id = "update",
+             .title = "Singular values of the update",
+             .x_label = "index",
+             .form = FigureForm::spectrum,
+             .y_scale = Scale::log,
              .names = {"update_singular_values:W"}}};
   }
   static std::vector<Rival> rivals() {
@@ -93,14 +113,18 @@ Node MuonSpectrum::optimizer(const Rival& rival, double rate, double smoothness)
     return chosen;
   }
   if (id == "muon") chosen.params["newton_schulz_steps"] = newton_schulz_steps;
-  if (rival.decays) chosen.params["learning_rate"] = std::make_shared<const Node>(node(Kind::schedule, "linear_decay", {{"peak", peak}}));
-  else chosen.params["learning_rate"] = peak;
+  if (rival.decays)
+    chosen.params["learning_rate"] =
+        std::make_shared<const Node>(node(Kind::schedule, "linear_decay", {{"peak", peak}}));
+  else
+    chosen.params["learning_rate"] = peak;
   return chosen;
 }
 
 void MuonSpectrum::race(StudyContext& c) const {
-  const auto problem = c.problem(node(Kind::problem, "matrix_least_squares",
-                                      {{"rows", rows}, {"columns", columns}, {"samples", samples}, {"condition_number", condition_number}}));
+  const auto problem = c.problem(
+      node(Kind::problem, "matrix_least_squares",
+           {{"rows", rows}, {"columns", columns}, {"samples", samples}, {"condition_number", condition_number}}));
   const double smoothness = problem->facts().smoothness.value_or(1);
   const std::vector<Rival> all = rivals();
   c.parallel_for(all.size(), [&](std::size_t i, StudyContext& part) {
@@ -138,10 +162,14 @@ void MuonSpectrum::judge(const TraceView& trace, Verdicts& v) const {
   const auto final_ratio = [&](const char* run) { return median_of(over_repeats(trace, run, "loss", ratio)); };
   v.at_most("Tuned Muon ends at least ten times lower than tuned Adam", "median f(W_T)/f(0) of Muon over Adam's",
             final_ratio("Muon") / final_ratio("Adam"), 0.1);
-  v.at_most("Exact Muon ends no higher than Muon", "median f(W_T)/f(0) of exact Muon over Muon's", final_ratio("Exact Muon") / final_ratio("Muon"), 1);
-  const auto divided = over_repeats(trace, flattening, "condition_number", [](const TraceView::Series& s) { return s.value.front() / s.value.back(); });
-  v.at_least("Five steps divide the condition number of an ill-conditioned 40 × 40 matrix by 150 or more, on every seed",
-             "smallest factor over seeds", divided.empty() ? arma::datum::nan : *std::min_element(divided.begin(), divided.end()), 150);
+  v.at_most("Exact Muon ends no higher than Muon", "median f(W_T)/f(0) of exact Muon over Muon's",
+            final_ratio("Exact Muon") / final_ratio("Muon"), 1);
+  const auto divided = over_repeats(trace, flattening, "condition_number",
+                                    [](const TraceView::Series& s) { return s.value.front() / s.value.back(); });
+  v.at_least(
+      "Five steps divide the condition number of an ill-conditioned 40 × 40 matrix by 150 or more, on every seed",
+      "smallest factor over seeds",
+      divided.empty() ? arma::datum::nan : *std::min_element(divided.begin(), divided.end()), 150);
 }
 
 }  // namespace KAPPA_FILE
@@ -149,9 +177,11 @@ void MuonSpectrum::judge(const TraceView& trace, Verdicts& v) const {
 Method muon_spectrum() {
   using S = KAPPA_FILE::MuonSpectrum;
   return study<S>({.title = "Why Muon flattens the spectrum",
-                   .idea = "Muon replaces the momentum by a nearly orthogonal matrix, so that weak directions move as far as strong ones.",
+                   .idea = "Muon replaces the momentum by a nearly orthogonal matrix, so that weak directions move as "
+                           "far as strong ones.",
                    .equation = "X ← aX + bXXᵀX + c(XXᵀ)²X, five times, (a, b, c) = (3.4445, −4.7750, 2.0315)",
-                   .cite = {{"Jordan et al.", 2024, "Muon: An optimizer for hidden layers in neural networks", "https://kellerjordan.github.io/posts/muon/"}},
+                   .cite = {{"Jordan et al.", 2024, "Muon: An optimizer for hidden layers in neural networks",
+                             "https://kellerjordan.github.io/posts/muon/"}},
                    .question = "What does a flat update spectrum buy on an ill-conditioned layer?",
                    .look_for = "The spectrum rises to one within five steps, and Muon's loss ends far below Adam's.",
                    .group = "Optimizers",

@@ -28,16 +28,35 @@ struct ScaledGdConditioning {
   std::int64_t sampled_repeats = 3;
 
   std::vector<FigureSpec> figures() const {
-    std::vector<FigureSpec> list = {
-        {.id = "iterations", .title = "Steps to the tolerance", .x_label = "condition number κ", .y_label = "steps", .form = FigureForm::curve,
-         .x_scale = Scale::log, .y_scale = Scale::log, .names = {iterations}},
-        {.id = "relative_error", .title = "Relative error, all of M seen", .x_label = "step", .y_label = "‖XXᵀ − M‖ / ‖M‖",
-         .y_scale = Scale::log, .names = {"relative_error"}},
-        {.id = "spectrum", .title = "Singular values of XXᵀ", .x_label = "index", .form = FigureForm::spectrum, .y_scale = Scale::log,
-         .names = {"estimate_singular_values"}}};
+    std::vector<FigureSpec> list = {{.id = "iterations",
+                                     .title = "Steps to the tolerance",
+                                     .x_label = "condition number κ",
+                                     .y_label = "steps",
+                                     .form = FigureForm::curve,
+                                     .x_scale = Scale::log,
+                                     .y_scale = Scale::log,
+                                     .names = {iterations}},
+                                    {.id = "relative_error",
+                                     .title = "Relative error, all of M seen",
+                                     .x_label = "step",
+                                     .y_label = "‖XXᵀ − M‖ / ‖M‖",
+                                     .y_scale = Scale::log,
+                                     .names = {"relative_error"}},
+                                    {.id = "spectrum",
+                                     .title = "Singular values of XXᵀ",
+                                     .x_label = "index",
+                                     .form = FigureForm::spectrum,
+                                     .y_scale = Scale::log,
+                                     .names = {"estimate_singular_values"}}};
     if (sampled)
-      list.push_back({.id = "sampled_iterations", .title = "Steps to 10⁻³ from random measurements", .x_label = "condition number κ",
-                      .y_label = "steps", .form = FigureForm::curve, .x_scale = Scale::log, .y_scale = Scale::log, .names = {sampled_iterations}});
+      list.push_back({.id = "sampled_iterations",
+                      .title = "Steps to 10⁻³ from random measurements",
+                      .x_label = "condition number κ",
+                      .y_label = "steps",
+                      .form = FigureForm::curve,
+                      .x_scale = Scale::log,
+                      .y_scale = Scale::log,
+                      .names = {sampled_iterations}});
     return list;
   }
 
@@ -76,7 +95,11 @@ std::vector<ScaledGdConditioning::Part> ScaledGdConditioning::parts(bool with_sa
 
 void ScaledGdConditioning::one(StudyContext& c, const Part& part) const {
   Node setting = node(Kind::problem, "matrix_sensing",
-                      {{"dimension", dimension}, {"true_rank", true_rank}, {"rank", rank}, {"condition_number", part.kappa}, {"init_scale", init_scale}});
+                      {{"dimension", dimension},
+                       {"true_rank", true_rank},
+                       {"rank", rank},
+                       {"condition_number", part.kappa},
+                       {"init_scale", init_scale}});
   setting.params["observation"] = std::string(part.sampled ? "sampled" : "full");
   if (part.sampled) setting.params["measurements"] = 5 * dimension * true_rank;
   const auto problem = c.problem(setting);
@@ -96,12 +119,14 @@ void ScaledGdConditioning::one(StudyContext& c, const Part& part) const {
   } else {
     const std::uint64_t every = part.method == plain ? 10 : 1;
     spec.probes = {node(Kind::probe, "relative_error", {{"every", static_cast<std::int64_t>(every)}}),
-                   node(Kind::probe, "singular_values", {{"of", std::string("estimate")}, {"every", static_cast<std::int64_t>(every * 5)}})};
+                   node(Kind::probe, "singular_values",
+                        {{"of", std::string("estimate")}, {"every", static_cast<std::int64_t>(every * 5)}})};
     result = c.descent(label, spec);
   }
   if (c.stopping()) return;
   if (result.outcome.how == Ended::reached)
-    c.curve(part.method, part.sampled ? sampled_iterations : iterations, part.kappa, static_cast<double>(result.outcome.at));
+    c.curve(part.method, part.sampled ? sampled_iterations : iterations, part.kappa,
+            static_cast<double>(result.outcome.at));
   if (part.sampled) c.curve(part.method, sampled_error, part.kappa, error);
 }
 
@@ -125,7 +150,8 @@ void ScaledGdConditioning::judge(const TraceView& trace, Verdicts& v) const {
   const auto growth = [&](const char* method) {
     return mean_of(curve_at(trace, method, iterations, *high)) / mean_of(curve_at(trace, method, iterations, *low));
   };
-  const std::string ends = "steps at κ = " + std::to_string(static_cast<long>(*high)) + " over steps at κ = " + std::to_string(static_cast<long>(*low)) + ", mean over seeds";
+  const std::string ends = "steps at κ = " + std::to_string(static_cast<long>(*high)) +
+                           " over steps at κ = " + std::to_string(static_cast<long>(*low)) + ", mean over seeds";
   v.below("ScaledGD(λ) needs no more steps when κ grows", ends, growth(damped), 1.5);
   v.above("Gradient descent pays for κ", ends, growth(plain), 0.3 * *high / *low);
   if (!sampled) return;
@@ -138,7 +164,9 @@ void ScaledGdConditioning::judge(const TraceView& trace, Verdicts& v) const {
     reached += steps.size();
     for (const double s : steps) slowest = std::max(slowest, s);
   }
-  for (const double error : curve_at(trace, plain, sampled_error, *std::max_element(sampled_condition_numbers.begin(), sampled_condition_numbers.end())))
+  for (const double error :
+       curve_at(trace, plain, sampled_error,
+                *std::max_element(sampled_condition_numbers.begin(), sampled_condition_numbers.end())))
     nearest = std::min(nearest, error);
   v.at_most("From random measurements ScaledGD(λ) reaches 10⁻³ in at most 300 steps, at every κ and seed", "most steps",
             reached == expected && expected > 0 ? slowest : arma::datum::inf, 300);
@@ -152,25 +180,38 @@ Method scaled_gd_conditioning() {
   using S = KAPPA_FILE::ScaledGdConditioning;
   return study<S>(
       {.title = "ScaledGD(λ) and the condition number",
-       .idea = "A damped inverse Gram matrix on the right of the gradient makes low-rank sensing as fast at κ = 100 as at κ = 1.",
+       .idea = "A damped inverse Gram matrix on the right of the gradient makes low-rank sensing as fast at κ = 100 as "
+               "at κ = 1.",
        .equation = "X ← X − η ∇f(X) (XᵀX + λI)⁻¹",
-       .cite = {{"Xu, Shen, Chi, Ma", 2023, "The Power of Preconditioning in Overparameterized Low-Rank Matrix Sensing", "arXiv:2302.01186"}},
-       .question = "What does ill-conditioning cost when a low-rank matrix is recovered by gradient descent on its factor?",
+       .cite = {{"Xu, Shen, Chi, Ma", 2023, "The Power of Preconditioning in Overparameterized Low-Rank Matrix Sensing",
+                 "arXiv:2302.01186"}},
+       .question =
+           "What does ill-conditioning cost when a low-rank matrix is recovered by gradient descent on its factor?",
        .look_for = "The line of gradient descent climbs with κ; that of ScaledGD(λ) stays level.",
        .group = "Low rank",
        .uses = {"gradient_descent", "scaled_gd_lambda", "singular_value_projection"}},
       {{&S::dimension, "dimension", "n", count(4, 120, true), "rows and columns of M"},
        {&S::true_rank, "true_rank", "r*", count(1, 20), "rank of M"},
        {&S::rank, "rank", "r", count(1, 40), "columns of the factor"},
-       {&S::condition_numbers, "condition_numbers", "κ", Many{log_range_of(1, 1000), 2, 8}, "condition numbers compared, all of M seen"},
-       {&S::learning_rate, "learning_rate", "η", from_zero(1e-3, 1), "step size; legal below 1, and ‖M‖η < ½ for gradient descent"},
+       {&S::condition_numbers, "condition_numbers", "κ", Many{log_range_of(1, 1000), 2, 8},
+        "condition numbers compared, all of M seen"},
+       {&S::learning_rate, "learning_rate", "η", from_zero(1e-3, 1),
+        "step size; legal below 1, and ‖M‖η < ½ for gradient descent"},
        {&S::init_scale, "init_scale", "α", from_zero(1e-12, 1), "the start is α G/√n"},
        {&S::tolerance, "tolerance", "", log_range(1e-12, 0.5), "relative error to reach, all of M seen"},
        {&S::most_steps, "most_steps", "", count(10, 1'000'000, true), "gives up after so many"},
        {&S::sampled, "sampled", "", Flag{}, "also from m = 5 n r* random measurements, to 10⁻³"},
-       {&S::sampled_condition_numbers, "sampled_condition_numbers", "κ", Many{log_range_of(1, 1000), 1, 8}, "condition numbers compared there",
+       {&S::sampled_condition_numbers,
+        "sampled_condition_numbers",
+        "κ",
+        Many{log_range_of(1, 1000), 1, 8},
+        "condition numbers compared there",
         {.when = When{"sampled", {"true"}}}},
-       {&S::sampled_repeats, "sampled_repeats", "", count(1, 100), "only the first so many repeats do the sampled part",
+       {&S::sampled_repeats,
+        "sampled_repeats",
+        "",
+        count(1, 100),
+        "only the first so many repeats do the sampled part",
         {.when = When{"sampled", {"true"}}}}});
 }
 

@@ -206,6 +206,25 @@ TEST(Runner, OneRunMayFailWhileTheOthersGoOn) {
   EXPECT_EQ(status.runs[1].ended, Ended::steps);
 }
 
+TEST(Runner, AllMethodsAreJudgedAtTheSameStart) {
+  Runner runner(document_of(R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent"}},
+             {"label": "Nesterov", "optimizer": {"type": "nesterov_convex"}},
+             {"label": "Schedule-Free", "optimizer": {"type": "schedule_free_sgd"}}]})"),
+                {.threads = 1});
+  ASSERT_TRUE(runner.wait(60s));
+  const auto view = view_of(*runner.trace());
+  const double start = view->series("GD", 0, "loss")->value[0];
+  EXPECT_EQ(view->series("Nesterov", 0, "loss")->value[0], start);
+  EXPECT_EQ(view->series("Schedule-Free", 0, "loss")->value[0], start);
+  // From y0 = x0 Nesterov's first step is a gradient step of length 1/L = 1.
+  Runner plain(document_of(R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 1}}]})"),
+               {.threads = 1});
+  ASSERT_TRUE(plain.wait(60s));
+  EXPECT_NEAR(view->series("Nesterov", 0, "loss")->value[1], view_of(*plain.trace())->series("GD", 0, "loss")->value[1], 1e-14);
+}
+
 TEST(Runner, CostCountsWhatTheStepAsked) {
   Runner runner(document_of(R"({"kappascope": 1, "steps": 10, "problem": {"type": "linear_regression", "samples": 20, "features": 3},
     "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.1}},
