@@ -38,6 +38,13 @@ Checked<std::string> edited_text(const Options& options, std::string& name) {
   return text;
 }
 
+/// What concerns the whole text says which file it is.
+Issues named(Issues issues, const std::string& file) {
+  for (Issue& issue : issues)
+    if (issue.path.empty()) issue.path = file;
+  return issues;
+}
+
 std::string default_directory(const std::string& file, const std::string& name) {
   const auto parent = std::filesystem::path(file).parent_path();
   return std::filesystem::exists(file) && !parent.empty() ? (parent / name).string() : name;
@@ -71,10 +78,10 @@ void print_summary(const RunnerStatus& status, const std::vector<ClaimResult>& c
 int run(const Options& options) {
   std::string name;
   const auto text = edited_text(options, name);
-  if (const Issues* issues = issues_of(text)) return complain(*issues);
+  if (const Issues* issues = issues_of(text)) return complain(named(*issues, options.file));
   const auto parent = std::filesystem::path(options.file).parent_path();
   const auto parsed = parse_document(std::get<std::string>(text), parent.empty() ? "." : parent.string());
-  if (const Issues* issues = issues_of(parsed)) return complain(*issues);
+  if (const Issues* issues = issues_of(parsed)) return complain(named(*issues, options.file));
   const Document document = complete(std::get<Document>(parsed));
   if (const Issues issues = check_inputs(document); !issues.empty()) return complain(issues);
   const std::string directory = options.out.empty() ? default_directory(options.file, name) : options.out;

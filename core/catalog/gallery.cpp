@@ -87,11 +87,14 @@ Checked<std::string> experiment_text(const std::string& file_or_name, std::strin
   if (std::filesystem::file_size(file_or_name, error) > largest_document)
     return Issues{{file_or_name, "is larger than an experiment may be (64 MB)", "", Trouble::input}};
   std::ifstream in(file_or_name, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in.good() && !in.eof())
-    return Issues{{file_or_name, std::string("cannot be read: ") + std::strerror(errno), "", Trouble::file}};
   if (!in.is_open())
     return Issues{{file_or_name, std::string("cannot be opened: ") + std::strerror(errno), "", Trouble::file}};
+  std::string text;
+  std::vector<char> room(std::size_t{1} << 16);
+  while (in.read(room.data(), static_cast<std::streamsize>(room.size())) || in.gcount() > 0)
+    text.append(room.data(), static_cast<std::size_t>(in.gcount()));
+  if (in.bad())
+    return Issues{{file_or_name, std::string("cannot be read: ") + std::strerror(errno), "", Trouble::file}};
   return text;
 }
 
@@ -99,7 +102,11 @@ Checked<Document> open_experiment(const std::string& file_or_name, std::string& 
   auto text = experiment_text(file_or_name, name);
   if (const Issues* issues = issues_of(text)) return *issues;
   const std::filesystem::path directory = std::filesystem::path(file_or_name).parent_path();
-  return parse_document(std::get<std::string>(text), directory.empty() ? "." : directory.string());
+  auto document = parse_document(std::get<std::string>(text), directory.empty() ? "." : directory.string());
+  if (Issues* issues = std::get_if<Issues>(&document))
+    for (Issue& issue : *issues)
+      if (issue.path.empty()) issue.path = file_or_name;
+  return document;
 }
 
 }  // namespace kappa

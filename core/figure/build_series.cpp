@@ -85,10 +85,13 @@ Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& t
     data.push_back(reach_of(d.summary->x, d.summary->lower, window));
     data.push_back(reach_of(d.summary->x, d.summary->upper, window));
   }
+  // A condition number of 1e16 is a finding, not an accident.
+  const bool may_diverge = std::none_of(
+      all.begin(), all.end(), [](const Drawn& d) { return d.item.name.find("condition_number") != std::string::npos; });
   for (const TheoryLine& t : theory) predicted.push_back(reach_of(t.xy.x, t.xy.y, window));
   const auto& zoom = options.y_range;
   if (zoom && zoom->hi > zoom->lo && (window.y_scale == Scale::linear || zoom->lo > 0)) return *zoom;
-  return robust_range(data, predicted, window.y_scale, true);
+  return robust_range(data, predicted, window.y_scale, may_diverge);
 }
 
 void add_curve(Figure& figure, const Drawn& d) {

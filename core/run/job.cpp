@@ -100,12 +100,17 @@ void DescentJob::take_edits() {
   waiting_.clear();
 }
 
+/// Where it stands goes into parameters.csv.
+void DescentJob::keep_point() {
+  sink.final_point({go_->plan().label, sink.open_run(go_->plan().label), static_cast<std::uint32_t>(go_->plan().repeat),
+                    go_->judged()});
+}
+
 /// True when the run has ended.
 bool DescentJob::go(std::uint64_t steps) {
   const auto outcome = go_->advance(steps, sink);
   if (!outcome) return false;
-  sink.final_point({go_->plan().label, sink.open_run(go_->plan().label), static_cast<std::uint32_t>(go_->plan().repeat),
-                    go_->judged()});
+  keep_point();
   finish(*outcome);
   return true;
 }
@@ -146,6 +151,7 @@ void DescentJob::end(Ended how) {
               go(1);
             });
   }
+  if (go_ && !done()) keep_point();
   if (!done()) finish({how, status().step, how == Ended::stopped ? "stopped" : "interrupted"});
 }
 

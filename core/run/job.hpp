@@ -67,6 +67,7 @@ class DescentJob final : public Job {
   void prepare();
   std::unique_ptr<Run> replayed(std::size_t run);
   bool go(std::uint64_t steps);
+  void keep_point();
   void take_edits();
 
   const Document document_;

@@ -264,6 +264,7 @@ std::optional<Outcome> Run::advance(std::uint64_t steps, Sink& sink) {
   open_channels(sink);
   Emitter out(sink, plan_.silent);
   for (std::uint64_t i = 0; i < steps && !outcome_; ++i) outcome_ = one_step(out);
+  if (!outcome_ && t_ >= plan_.steps) outcome_ = one_step(out);   // the last point is measured with the last step
   return outcome_;
 }
 

@@ -63,7 +63,8 @@ inline std::vector<Action> all_actions(const Layout& layout) {
   Rng(3, "order").shuffle(order);
   arma::mat permuted(d, d, arma::fill::zeros), flipped = eye;
   for (arma::uword i = 0; i < d; ++i) permuted(i, order[i]) = 1;
-  for (arma::uword i = 0; i < d; i += 2) flipped(i, i) = -1;
+  Rng coin(6, "coin");
+  for (arma::uword i = 0; i < d; ++i) flipped(i, i) = coin.rademacher();
   const arma::mat turn = some_rotation(d, "turn"), left = on_matrices(layout, true), right = on_matrices(layout, false);
   const arma::mat stretch = eye + 0.4 / std::sqrt(static_cast<double>(d)) * some_matrix(d, "stretch");
   return {{Law::permutation, "permutation", permuted, permuted.t()},

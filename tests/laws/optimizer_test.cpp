@@ -49,7 +49,7 @@ TEST_P(OptimizerLaws, AForkGoesOnBitForBit) {
     auto first = std::make_unique<kappa::Run>(plan_of(whole));
     first->advance(half, seen);
     const auto fork = first->fork();
-    Recording lost;
+    Recording lost = seen;
     first->advance(3, lost);  // the original goes its own way, and then is gone
     first.reset();
     fork->advance(13, seen);

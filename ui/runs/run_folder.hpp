@@ -7,7 +7,7 @@
 
 namespace kappa::ui {
 
-/// A folder of this process's own, for runs that have not been exported.
+/// A folder of this process's own, for runs that have not been exported. Those of killed processes go after a week.
 QString recoveryFolder();
 
 /// A document from a file, a gallery name, or from inside a picture written here. `stem` becomes its name.

@@ -3,6 +3,7 @@
 
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "ui/theme/theme.hpp"
@@ -16,6 +17,17 @@ QLabel* smallLabel(const char* role) {
   label->setWordWrap(true);
   label->setTextFormat(Qt::PlainText);
   return label;
+}
+
+/// "0.9791980198019802 to 0.9811980198019802" in four digits each.
+QString shortened(QString text) {
+  static const QRegularExpression longNumber(QStringLiteral("\\d*\\.\\d{5,}(e[-+]?\\d+)?"));
+  for (auto match = longNumber.match(text); match.hasMatch();
+       match = longNumber.match(text, match.capturedStart() + 1)) {
+    const QString four = QString::number(match.captured().toDouble(), 'g', 4);
+    if (four.size() < match.capturedLength()) text.replace(match.capturedStart(), match.capturedLength(), four);
+  }
+  return text;
 }
 
 }  // namespace
@@ -52,7 +64,7 @@ void ClaimCard::setResult(const ClaimResult& result) {
   const QString claim = QString::fromStdString(result.claim), statistic = QString::fromStdString(result.statistic);
   sentence_->setText(claim.isEmpty() ? statistic : claim);
   const bool known = result.holds.has_value();
-  expected_->setText(known ? tr("expected %1").arg(QString::fromStdString(result.expected))
+  expected_->setText(known ? tr("expected %1").arg(shortened(QString::fromStdString(result.expected)))
                            : QString::fromStdString(result.why));
   measured_->setText(tr("measured %1").arg(QString::fromStdString(format_value(result.measured))));
   measured_->setVisible(known);

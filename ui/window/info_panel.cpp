@@ -32,43 +32,30 @@ QString textOf(const Node& node, const char* key) {
 }  // namespace
 
 InfoPanel::InfoPanel(Session& session, const AppTheme& theme, QWidget* parent)
-    : QScrollArea(parent), session_(session), theme_(theme) {
-  setProperty("role", "panel");
-  setFrameShape(QFrame::NoFrame);
-  setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFixedWidth(panel_width);
-  setAccessibleName(tr("Results and background"));
-  auto* inside = new QWidget;
-  inside->setProperty("role", "panel");
-  inside->setAttribute(Qt::WA_StyledBackground);
-  column_ = new QVBoxLayout(inside);
-  column_->setContentsMargins(16, 8, 16, 16);
-  column_->setSpacing(0);
+    : SidePanel(panel_width, tr("Results and background"), parent), session_(session), theme_(theme) {
   runs_head_ = new GroupHead(tr("Runs"));
   runs_ = new RunValues(theme);
   rule_ = new QFrame;
   rule_->setProperty("role", "rule");
-  column_->addWidget(runs_head_);
-  column_->addWidget(runs_);
-  column_->addSpacing(6);
-  column_->addWidget(rule_);
-  column_->addSpacing(4);
+  column()->addWidget(runs_head_);
+  column()->addWidget(runs_);
+  column()->addSpacing(6);
+  column()->addWidget(rule_);
+  column()->addSpacing(4);
   question_ = addSection(tr("The question"));
   look_for_ = addSection(tr("Look for"));
   claims_head_ = new GroupHead(tr("Claims"));
-  column_->addWidget(claims_head_);
+  column()->addWidget(claims_head_);
   claims_column_ = new QVBoxLayout;
   claims_column_->setSpacing(6);
   claims_column_->setContentsMargins(-4, 2, -4, 4);
-  column_->addLayout(claims_column_);
+  column()->addLayout(claims_column_);
   paper_ = addSection(tr("Paper"));
   equation_ = addSection(tr("Equation"));
   QFont slanted = equation_.text->font();
   slanted.setItalic(true);
   equation_.text->setFont(slanted);
-  column_->addStretch(1);
-  setWidget(inside);
+  column()->addStretch(1);
   since_numbers_.start();
   connect(&session, &Session::documentChanged, this, &InfoPanel::showDocument);
   connect(&session, &Session::runnerReplaced, this, &InfoPanel::showClaims);
@@ -94,8 +81,8 @@ InfoPanel::Section InfoPanel::addSection(const QString& head) {
   section.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   section.text->setAccessibleName(head);
   section.text->setContentsMargins(0, 0, 0, 4);
-  column_->addWidget(section.head);
-  column_->addWidget(section.text);
+  column()->addWidget(section.head);
+  column()->addWidget(section.text);
   return section;
 }
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <QElapsedTimer>
-#include <QScrollArea>
 #include <vector>
+
+#include "ui/window/side_panel.hpp"
 
 class QLabel;
 class QVBoxLayout;
@@ -16,7 +17,7 @@ class GroupHead;
 class RunValues;
 class Session;
 
-class InfoPanel : public QScrollArea {
+class InfoPanel : public SidePanel {
   Q_OBJECT
 
  public:
@@ -37,7 +38,6 @@ class InfoPanel : public QScrollArea {
 
   Session& session_;
   const AppTheme& theme_;
-  QVBoxLayout* column_;
   GroupHead *runs_head_, *claims_head_;
   QWidget* rule_;
   RunValues* runs_;

@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMimeData>
+#include <QPainter>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -35,19 +36,19 @@ namespace {
 constexpr int room_for_right = 1140, room_for_left = 860;  // narrower than this, a panel folds by itself
 
 /// A line between a panel and the charts.
-QWidget* line(const AppTheme& theme) {
-  auto* one = new QWidget;
-  one->setFixedWidth(1);
-  one->setAutoFillBackground(true);
-  const auto dress = [one, &theme] {
-    QPalette own = one->palette();
-    own.setColor(QPalette::Window, toColour(theme.tokens().line));
-    one->setPalette(own);
-  };
-  QObject::connect(&theme, &AppTheme::changed, one, dress);
-  dress();
-  return one;
-}
+class Line : public QWidget {
+ public:
+  explicit Line(const AppTheme& theme) : theme_(theme) {
+    setFixedWidth(1);
+    connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), toColour(theme_.tokens().line)); }
+
+ private:
+  const AppTheme& theme_;
+};
 
 }  // namespace
 
@@ -92,8 +93,7 @@ QWidget* MainWindow::makeDesk() {
   auto* upper = new QHBoxLayout;
   upper->setSpacing(0);
   upper->addWidget(charts_, 1);
-  auto* edge = line(theme_);
-  upper->addWidget(edge);
+  upper->addWidget(new Line(theme_));
   upper->addWidget(info_);
   auto* right = new QVBoxLayout;
   right->setSpacing(0);
@@ -103,7 +103,7 @@ QWidget* MainWindow::makeDesk() {
   whole->setContentsMargins(0, 0, 0, 0);
   whole->setSpacing(0);
   whole->addWidget(setup_);
-  whole->addWidget(line(theme_));
+  whole->addWidget(new Line(theme_));
   whole->addLayout(right, 1);
   return desk;
 }

@@ -29,10 +29,11 @@ QToolButton* buttonFor(QAction* action) {
   return button;
 }
 
-QLabel* figures(int width, Qt::Alignment alignment) {
+/// A label for changing digits, as wide as the longest text it will have.
+QLabel* figures(const QString& longest, Qt::Alignment alignment) {
   auto* label = new QLabel;
   label->setProperty("role", "small");
-  label->setFixedWidth(width);
+  label->setProperty("longest", longest);
   label->setAlignment(alignment | Qt::AlignVCenter);
   return label;
 }
@@ -51,11 +52,11 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
       session_(session),
       theme_(theme),
       scrubber_(new Scrubber(theme)),
-      total_(figures(52, Qt::AlignLeft)),
-      progress_(figures(126, Qt::AlignLeft)),
-      pace_(figures(126, Qt::AlignLeft)),
-      speed_name_(figures(38, Qt::AlignRight)),
-      speed_text_(figures(56, Qt::AlignLeft)),
+      total_(figures(QStringLiteral("000 000"), Qt::AlignLeft)),
+      progress_(figures(tr("000 000 of 000 000"), Qt::AlignLeft)),
+      pace_(figures(tr("00 000/s, 00 min left"), Qt::AlignLeft)),
+      speed_name_(figures(tr("Speed"), Qt::AlignRight)),
+      speed_text_(figures(tr("unlimited"), Qt::AlignLeft)),
       speed_(new ValueSlider({.lo = 1, .hi = unlimited, .log = true})) {
   setProperty("role", "bar");
   setFixedHeight(bar_height);
@@ -91,10 +92,14 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   connect(&session, &Session::viewChanged, this, &RunBar::showNumbers);
   connect(&session, &Session::runnerReplaced, this, &RunBar::showNumbers);
   connect(&session, &Session::refreshed, this, [this] {
-    scrubber_->setSteps(session_.lastStep(), session_.totalSteps());
+    showSteps();
     if (since_numbers_.elapsed() >= between_numbers || session_.state() != RunState::running) showNumbers();
   });
-  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  connect(&theme, &AppTheme::changed, this, [this] {
+    fitLabels();
+    update();
+  });
+  fitLabels();
   since_numbers_.start();
   showNumbers();
 }
@@ -106,6 +111,20 @@ void RunBar::takeSpeed(double number) {
            : QString::fromStdString(format_value(number < 10 ? std::round(10 * number) / 10 : std::round(number))) +
                  tr("/s"));
   session_.setSpeed(free ? 0 : number);
+}
+
+void RunBar::fitLabels() {
+  for (QLabel* label : {total_, progress_, pace_, speed_name_, speed_text_}) {
+    label->setFont(uiFont(typeOf(theme_.id()).head));
+    label->setFixedWidth(QFontMetrics(label->font()).horizontalAdvance(label->property("longest").toString()) + 4);
+  }
+}
+
+void RunBar::showSteps() {
+  if (session_.countsSteps())
+    scrubber_->setSteps(session_.lastStep(), session_.totalSteps());
+  else
+    scrubber_->setProgress(session_.state() == RunState::finished ? 1 : session_.status().progress);
 }
 
 QString RunBar::progress() const {
@@ -139,12 +158,9 @@ QString RunBar::pace() const {
 
 void RunBar::showNumbers() {
   since_numbers_.restart();
-  scrubber_->setVisible(session_.countsSteps());
-  total_->setVisible(session_.countsSteps());
-  static_cast<QHBoxLayout*>(layout())->setAlignment(session_.countsSteps() ? Qt::Alignment() : Qt::AlignLeft);
-  scrubber_->setSteps(session_.lastStep(), session_.totalSteps());
+  showSteps();
   scrubber_->setAt(session_.atStep());
-  total_->setText(QString::fromStdString(format_count(session_.totalSteps())));
+  total_->setText(session_.countsSteps() ? QString::fromStdString(format_count(session_.totalSteps())) : QString());
   progress_->setText(progress());
   pace_->setText(pace());
   pace_->setToolTip(pace_->text());
@@ -160,7 +176,7 @@ void RunBar::paintEvent(QPaintEvent* event) {
 void RunBar::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
   const bool narrow = width() < 760;
-  for (QLabel* label : {speed_name_, total_}) label->setVisible(!narrow && (label != total_ || session_.countsSteps()));
+  for (QLabel* label : {speed_name_, total_}) label->setVisible(!narrow);
 }
 
 }  // namespace kappa::ui

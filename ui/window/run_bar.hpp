@@ -25,6 +25,8 @@ class RunBar : public QFrame {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void fitLabels();
+  void showSteps();
   void showNumbers();
   QString progress() const;
   QString pace() const;

@@ -24,12 +24,20 @@ Scrubber::Scrubber(const AppTheme& theme, QWidget* parent) : QAbstractSlider(par
 }
 
 void Scrubber::setSteps(std::uint64_t recorded, std::uint64_t total) {
-  if (recorded == recorded_ && total == total_) return;
+  if (recorded == recorded_ && total == total_ && isEnabled()) return;
   recorded_ = recorded;
   total_ = std::max(total, recorded);
   setEnabled(total_ > 0);
   setRange(0, static_cast<int>(std::min<std::uint64_t>(recorded_, INT_MAX)));
   setAt(at_);
+  update();
+}
+
+void Scrubber::setProgress(double fraction) {
+  recorded_ = static_cast<std::uint64_t>(1000 * std::clamp(fraction, 0.0, 1.0));
+  total_ = 1000;
+  at_.reset();
+  setEnabled(false);
   update();
 }
 
@@ -95,7 +103,7 @@ void Scrubber::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& look = theme_.tokens();
   const QColor accent = toColour(look.accent), line = toColour(look.line);
-  const double middle = height() - 14, x = pixelOf(static_cast<double>(shown()));
+  const double middle = 0.5 * height(), x = pixelOf(static_cast<double>(shown()));
   const auto groove = [&](double from, double to, const QColor& colour) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
@@ -104,15 +112,15 @@ void Scrubber::paintEvent(QPaintEvent*) {
   groove(edge - handle, width() - edge + handle, line);
   groove(edge - handle, pixelOf(static_cast<double>(recorded_)), toColour(mix(look.accent, look.panel, 0.35)));
   groove(edge - handle, x, accent);
+  if (!isEnabled()) return;
   painter.setBrush(toColour(look.panel));
-  painter.setPen(QPen(isEnabled() ? accent : line, 2));
+  painter.setPen(QPen(accent, 2));
   painter.drawEllipse(QPointF(x, middle), handle, handle);
   if (hasFocus()) {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(toColour(mix(look.accent, look.panel, 0.4)), 2));
     painter.drawEllipse(QPointF(x, middle), handle + 3, handle + 3);
   }
-  if (!isEnabled()) return;
   const QFont font = figureFont(typeOf(look.id).head, QFont::DemiBold);
   const QString step = QString::fromStdString(format_count(shown()));
   const double half = 0.5 * QFontMetricsF(font).horizontalAdvance(step) + 1;

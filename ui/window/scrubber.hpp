@@ -15,11 +15,13 @@ class Scrubber : public QAbstractSlider {
   explicit Scrubber(const AppTheme& theme, QWidget* parent = nullptr);
 
   void setSteps(std::uint64_t recorded, std::uint64_t total);
+  /// Only how far a study has come, which cannot be scrubbed.
+  void setProgress(double fraction);
   /// Nothing: the newest step.
   void setAt(std::optional<std::uint64_t> step);
 
-  QSize sizeHint() const override { return {320, 44}; }
-  QSize minimumSizeHint() const override { return {80, 44}; }
+  QSize sizeHint() const override { return {320, 60}; }
+  QSize minimumSizeHint() const override { return {80, 60}; }
 
  signals:
   void scrubbed(std::optional<std::uint64_t> step);  ///< by the user; nothing: back to the newest

@@ -42,24 +42,12 @@ bool hasRows(const Node& problem) {
 }  // namespace
 
 SetupPanel::SetupPanel(Session& session, const AppTheme& theme, QWidget* parent)
-    : QScrollArea(parent), session_(session) {
-  setProperty("role", "panel");
-  setFrameShape(QFrame::NoFrame);
-  setWidgetResizable(true);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFixedWidth(panel_width);
-  setAccessibleName(tr("Setup"));
-  auto* inside = new QWidget;
-  inside->setProperty("role", "panel");
-  inside->setAttribute(Qt::WA_StyledBackground);
+    : SidePanel(panel_width, tr("Setup"), parent), session_(session) {
   descent_ = makeDescent(theme);
   study_ = makeStudy();
-  auto* column = columnOf(inside);
-  column->setContentsMargins(16, 8, 16, 16);
-  column->addWidget(descent_);
-  column->addWidget(study_);
-  column->addStretch(1);
-  setWidget(inside);
+  column()->addWidget(descent_);
+  column()->addWidget(study_);
+  column()->addStretch(1);
   connect(&session, &Session::documentChanged, this, &SetupPanel::show);
   connect(&session, &Session::opened, this, [this] { ensureVisible(0, 0); });
   show();

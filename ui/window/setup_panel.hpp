@@ -1,7 +1,7 @@
 /// The left panel: everything an experiment is made of, one group below the other.
 #pragma once
 
-#include <QScrollArea>
+#include "ui/window/side_panel.hpp"
 
 namespace kappa::ui {
 
@@ -12,7 +12,7 @@ class RunList;
 class Session;
 struct FieldEdit;
 
-class SetupPanel : public QScrollArea {
+class SetupPanel : public SidePanel {
   Q_OBJECT
 
  public:

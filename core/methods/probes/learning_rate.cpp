@@ -9,10 +9,10 @@ struct LearningRate {
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->update == nullptr) return;
     const auto told = frame->log.numbers.find("learning_rate");  // of methods that choose it themselves
-    if (const auto rate = frame->optimizer.value("learning_rate", frame->t, frame->horizon))
-      sink.scalar(0, *rate);
-    else if (told != frame->log.numbers.end())
+    if (told != frame->log.numbers.end())
       sink.scalar(0, told->second);
+    else if (const auto rate = frame->optimizer.value("learning_rate", frame->t, frame->horizon))
+      sink.scalar(0, *rate);
   }
 };
 

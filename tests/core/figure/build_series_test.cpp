@@ -116,6 +116,19 @@ TEST(BuildSeries, ADivergingRunDoesNotBlowUpTheRange) {
   }
 }
 
+TEST(BuildSeries, AHugeConditionNumberIsNotTakenForDivergence) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 10; ++t) {
+    r.series("Muon", t, 2, 0, 1, "condition_number");
+    r.series("GD", t, std::pow(10, 1.5 * static_cast<double>(t)), 0, 1, "condition_number");
+  }
+  FigureSpec spec = loss_spec();
+  spec.names = {"condition_number"};
+  const Figure figure = build_figure(spec, r.trace, over(10));
+  EXPECT_GE(figure.y.hi, 1e15);
+  EXPECT_TRUE(marks_of(figure, MarkKind::diverged).empty());
+}
+
 TEST(BuildSeries, GrowthOfAllRunsIsShownWhole) {
   Recorder r;
   for (std::uint64_t t = 0; t <= 100; ++t) r.series("alone", t, std::exp(0.2 * static_cast<double>(t)));

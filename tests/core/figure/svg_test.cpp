@@ -73,6 +73,18 @@ TEST(Svg, TextModesSayWhatTheyPromise) {
   EXPECT_LT(small.size(), full.size());
 }
 
+TEST(Svg, AnExactTheoryShowsThroughTheCurveItExplains) {
+  test::Recorder r;
+  r.series("GD", 0, 1);
+  r.series("GD", 10, 0.1);
+  r.theory("GD", "loss", "rate", TheoryKind::exact, {0, 10}, {1, 0.1});
+  const std::string svg = write_svg(build_figure(test::loss_spec(), r.trace, test::over(10)));
+  const auto curve = svg.rfind("stroke-width=\"2.2\" stroke-linejoin"), cut = svg.find("stroke-dashoffset");
+  ASSERT_NE(cut, std::string::npos);
+  ASSERT_NE(curve, std::string::npos);
+  EXPECT_GT(cut, curve);
+}
+
 TEST(Svg, ShowsWhatToPressInAnEmptyFigure) {
   const std::string svg = write_svg(test::all_figures()[3]);
   EXPECT_NE(svg.find("Press Run (Space) to start"), std::string::npos);

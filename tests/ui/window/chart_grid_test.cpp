@@ -1,0 +1,40 @@
+/// Cards fill the room without overlapping, the first one largest.
+#include "ui/window/chart_grid.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kappa::ui {
+namespace {
+
+using Forms = std::vector<FigureForm>;
+
+TEST(ArrangeCards, NeverOverlapAndStayInside) {
+  const Forms all = {FigureForm::series, FigureForm::spectrum, FigureForm::spectrum_over_time,
+                     FigureForm::series, FigureForm::plane,    FigureForm::heat,
+                     FigureForm::curve};
+  for (const QSize room : {QSize(400, 500), QSize(748, 696), QSize(1400, 1000)})
+    for (std::size_t n = 1; n <= all.size(); ++n) {
+      const auto places = arrangeCards(Forms(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)), room);
+      ASSERT_EQ(places.size(), n);
+      for (std::size_t i = 0; i < n; ++i) {
+        EXPECT_GE(places[i].left(), 0);
+        EXPECT_LE(places[i].right(), room.width());
+        EXPECT_GE(places[i].height(), 200);
+        EXPECT_GE(places[i].width(), 160);
+        for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(places[i].intersects(places[j])) << n << " " << room.width();
+      }
+    }
+}
+
+TEST(ArrangeCards, TheLossIsLargestAndTheSpectrumBesideIt) {
+  const auto places = arrangeCards(
+      {FigureForm::series, FigureForm::spectrum, FigureForm::series, FigureForm::spectrum_over_time}, {748, 696});
+  for (std::size_t i = 1; i < places.size(); ++i)
+    EXPECT_GT(places[0].width() * places[0].height(), places[i].width() * places[i].height());
+  EXPECT_EQ(places[1].top(), places[0].top());
+  EXPECT_GT(places[1].left(), places[0].right());
+  EXPECT_LE(places[3].bottom(), 696);
+}
+
+}  // namespace
+}  // namespace kappa::ui
