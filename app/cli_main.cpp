@@ -1,5 +1,6 @@
 /// kappascope-cli: the lab without a window, for scripts, clusters and tests.
-#include <cstdio>
+#include <algorithm>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,12 @@ int main(int argc, char** argv) {
   const std::vector<Verb> verbs = {add_run(app),    add_check(app), add_list(app), add_describe(app),
                                    add_schema(app), add_data(app),  add_new(app)};
   const std::vector<std::string> names = {"run", "check", "list", "describe", "schema", "data", "new"};
+  if (argc > 1 && argv[1][0] != '-' && std::find(names.begin(), names.end(), argv[1]) == names.end()) {
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view near = kappa::nearest(argv[1], known);
+    return complain({{argv[1], "is not a command; --help lists them",
+                      near.empty() ? "" : "did you mean \"" + std::string(near) + "\"?"}});
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

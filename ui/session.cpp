@@ -102,7 +102,10 @@ void Session::apply(const Shared& next, const std::optional<LiveEdit>& live, boo
   document_ = next;
   chosen_ = std::min(chosen_, document_->runs.empty() ? 0 : document_->runs.size() - 1);
   const RunState now = state();
-  const bool at_work = (now == RunState::running || now == RunState::paused) && document_->repeats == 1 && !rebuild_;
+  const bool ended = live && std::any_of(status_.runs.begin(), status_.runs.end(),
+                                         [&](const RunStatus& run) { return run.run == live->run && run.ended; });
+  const bool at_work =
+      (now == RunState::running || now == RunState::paused) && document_->repeats == 1 && !rebuild_ && !ended;
   if (live && at_work && !runner_->edit(live->run, live->field, back ? live->before : live->value)) {
     live_edits_ = true;
     wake();

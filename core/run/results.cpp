@@ -141,8 +141,7 @@ std::string claims_json(const NamedClaims& experiments) {
                       {"statistic", c.statistic},
                       {"expected", c.expected},
                       {"measured", number_or_text(c.measured)},
-                      {"holds", c.holds ? Json(*c.holds) : Json(nullptr)},
-                      {"why", c.why}});
+                      {"holds", c.holds ? Json(*c.holds) : Json(nullptr)}});
   return list.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

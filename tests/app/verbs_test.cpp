@@ -65,9 +65,9 @@ TEST(CliVerbs, DescribesEveryMethod) {
   EXPECT_EQ(page.status, 0);
   for (const char* part : {"Adam", "beta2", "0.999", "Kingma", "arXiv:1412.6980"})
     EXPECT_THAT(page.out, HasSubstr(part));
-  EXPECT_EQ(
-      read_as_json(desk, "describe optimizer adam --json", "any(p[\"name\"] == \"beta2\" for p in data[\"parameters\"])"),
-      "");
+  EXPECT_EQ(read_as_json(desk, "describe optimizer adam --json",
+                         "any(p[\"name\"] == \"beta2\" for p in data[\"parameters\"])"),
+            "");
   const Spoken near = desk.run("describe adm"), kind = desk.run("describe thing adam");
   EXPECT_EQ(near.status, 2);
   EXPECT_THAT(near.err, HasSubstr("adam"));

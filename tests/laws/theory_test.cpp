@@ -87,7 +87,8 @@ TEST_P(TheoryLaws, BindsItsWitnesses) {
       const bool holds =
           std::all_of(assumptions.begin(), assumptions.end(), [](const Assumption& a) { return a.holds; });
       const Ending ending = run({.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon});
-      if (!ending.refusal.empty()) continue;  // a setting left to "auto" may need a fact that this problem does not know
+      if (!ending.refusal.empty())
+        continue;  // a setting left to "auto" may need a fact that this problem does not know
       for (const TheoryCurve& curve : theory->curves(setup)) {
         ++drawn;
         EXPECT_FALSE(curve.curve.empty()) << where;

@@ -20,7 +20,7 @@ int pictureHeight(int width) { return width * 9 / 16; }
 
 GalleryCard::GalleryCard(const AppTheme& theme, GalleryEntry entry, QWidget* parent)
     : QAbstractButton(parent), theme_(theme), entry_(std::move(entry)), renderer_(new QSvgRenderer(this)) {
-  if (!entry_.picture.isEmpty()) renderer_->load(entry_.picture);
+  loadPicture();
   setFocusPolicy(Qt::StrongFocus);
   setAttribute(Qt::WA_Hover);
   setCursor(Qt::PointingHandCursor);
@@ -29,7 +29,20 @@ GalleryCard::GalleryCard(const AppTheme& theme, GalleryEntry entry, QWidget* par
   setAccessibleDescription(entry_.question);
   setToolTip(entry_.question);
   setObjectName(entry_.name);
-  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  connect(&theme, &AppTheme::changed, this, [this] {
+    loadPicture();
+    update();
+  });
+}
+
+/// Pictures are drawn in the light theme's run colours; here they take those of the present one.
+void GalleryCard::loadPicture() {
+  if (entry_.picture.isEmpty()) return;
+  QByteArray picture = entry_.picture;
+  const auto hex = [](Rgb colour) { return QByteArray::fromStdString(to_hex(colour)); };
+  const Theme& drawn = kappa::theme(ThemeId::light);
+  for (std::size_t i = 0; i < drawn.runs.size(); ++i) picture.replace(hex(drawn.runs[i]), hex(theme_.tokens().runs[i]));
+  renderer_->load(picture);
 }
 
 int GalleryCard::heightForWidth(int width) const { return pictureHeight(width) + text_height; }

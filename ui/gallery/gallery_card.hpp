@@ -31,6 +31,7 @@ class GalleryCard : public QAbstractButton {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void loadPicture();
   void paintPicture(QPainter& painter, const QRectF& box) const;
 
   const AppTheme& theme_;

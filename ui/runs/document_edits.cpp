@@ -138,6 +138,16 @@ Document withOptimizer(Document document, std::size_t run, const Node& optimizer
   if (own.optimizer.id != optimizer.id && !own.fork)
     std::erase_if(document.events, [&](const EventSpec& e) { return !e.stop && runOf(e.path) == run; });
   own.optimizer = optimizer;
+  for (std::size_t parent = 0; own.fork && parent < document.runs.size(); ++parent) {
+    if (document.runs[parent].label != own.fork->run) continue;
+    const Node whole = complete_node(effective_optimizer(document, parent));
+    if (whole.id != optimizer.id) break;  // another method starts with fresh memory and all its own fields
+    own.optimizer.id.clear();
+    std::erase_if(own.optimizer.params, [&](const auto& param) {
+      const auto same = whole.params.find(param.first);
+      return same != whole.params.end() && equal(same->second, param.second);
+    });
+  }
   return document;
 }
 

@@ -22,7 +22,8 @@ Document withRunDuplicated(Document document, std::size_t run);
 Document withRunRemoved(Document document, std::size_t run);
 /// The new label wherever the old one stood: forks, claims.
 Document withRunRenamed(Document document, std::size_t run, const std::string& label);
-/// Another method for a run; edits recorded for the old one are dropped.
+/// Another method or other values for a run; a fork keeps what differs from its parent, and edits recorded for an old
+/// method are dropped.
 Document withOptimizer(Document document, std::size_t run, const Node& optimizer);
 Document withProblem(Document document, const Node& problem);
 

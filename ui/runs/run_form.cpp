@@ -51,12 +51,12 @@ RunForm::RunForm(Session& session, QMenu* menu, QWidget* parent)
   column->addWidget(name_row_);
   column->addWidget(form_);
   connect(name_, &QLineEdit::editingFinished, this, &RunForm::takeName);
-  connect(&session, &Session::documentChanged, this, &RunForm::show);
-  connect(&session, &Session::viewChanged, this, &RunForm::show);
-  show();
+  connect(&session, &Session::documentChanged, this, &RunForm::showDocument);
+  connect(&session, &Session::viewChanged, this, &RunForm::showDocument);
+  showDocument();
 }
 
-void RunForm::show() {
+void RunForm::showDocument() {
   const Document& document = session_.document();
   const std::size_t run = session_.chosenRun();
   if (run >= document.runs.size()) return;

@@ -25,7 +25,7 @@ class RunForm : public QWidget {
   NodeForm* form() const { return form_; }
 
  private:
-  void show();
+  void showDocument();
   QString edit(const FieldEdit& edit);
   void takeName();
 

@@ -43,12 +43,12 @@ RunList::RunList(Session& session, const AppTheme& theme, QWidget* parent)
     one->setToolTip(QString::fromStdString(entry->card.idea));
   }
   connect(menu_, &QMenu::aboutToShow, this, &RunList::fillMenu);
-  connect(&session, &Session::documentChanged, this, &RunList::show);
+  connect(&session, &Session::documentChanged, this, &RunList::showDocument);
   connect(&session, &Session::viewChanged, this, &RunList::look);
-  show();
+  showDocument();
 }
 
-void RunList::show() {
+void RunList::showDocument() {
   const Document& document = session_.document();
   while (chips_.size() > document.runs.size()) {
     chips_.back()->deleteLater();

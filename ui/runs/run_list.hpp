@@ -27,7 +27,7 @@ class RunList : public QWidget {
   void renameAsked();
 
  private:
-  void show();
+  void showDocument();
   void look();
   void fillMenu();
   void add(const QString& optimizer);

@@ -43,12 +43,12 @@ ProbeList::ProbeList(Session& session, QWidget* parent)
   more->setStyleSheet(QStringLiteral("QPushButton::menu-indicator { image: none; width: 0; }"));
   more->setMenu(menu);
   column_->addWidget(more, 0, Qt::AlignLeft);
-  connect(&session, &Session::documentChanged, this, &ProbeList::show);
+  connect(&session, &Session::documentChanged, this, &ProbeList::showDocument);
   connect(&session, &Session::opened, this, [this] { open_.reset(); });
-  show();
+  showDocument();
 }
 
-void ProbeList::show() {
+void ProbeList::showDocument() {
   std::vector<std::string> now;
   for (const Node& probe : session_.document().probes) now.push_back(titleOf(probe).toStdString());
   now.push_back(open_ ? std::to_string(*open_) : "");
@@ -96,7 +96,7 @@ QWidget* ProbeList::makeRow(std::size_t probe) {
   name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   connect(name, &QPushButton::clicked, this, [this, probe] {
     open_ = open_ == probe ? std::nullopt : std::optional(probe);
-    show();
+    showDocument();
   });
   row->addWidget(name, 1);
   if (session_.document().probes[probe].id == "loss") return line;

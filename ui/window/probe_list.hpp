@@ -20,7 +20,7 @@ class ProbeList : public QWidget {
   explicit ProbeList(Session& session, QWidget* parent = nullptr);
 
  private:
-  void show();
+  void showDocument();
   void rebuild();
   QWidget* makeRow(std::size_t probe);
   QString edit(std::size_t probe, const FieldEdit& edit);

@@ -65,6 +65,22 @@ std::vector<Scalar> batchScalars() {
   return all;
 }
 
+std::vector<Scalar> aboutScalars() {
+  const auto line = [](std::string id, std::string help, auto member) -> Scalar {
+    return {{.id = std::move(id), .help = std::move(help), .domain = Text{}, .initial = std::string()},
+            [member](const Document& d) -> Value { return member(d); },
+            [member](Document& d, const Value& v) { member(d) = std::get<std::string>(v); }};
+  };
+  return {line(
+              "title", "one line above everything", [](auto& d) -> auto& { return d.title; }),
+          line(
+              "question", "the question this experiment asks", [](auto& d) -> auto& { return d.about.question; }),
+          line(
+              "look_for", "what to watch", [](auto& d) -> auto& { return d.about.look_for; }),
+          line(
+              "note", "free text", [](auto& d) -> auto& { return d.note; })};
+}
+
 ScalarForm::ScalarForm(Session& session, std::vector<Scalar> scalars, QWidget* parent)
     : QWidget(parent), session_(session), scalars_(std::move(scalars)) {
   auto* column = new QVBoxLayout(this);
@@ -78,10 +94,10 @@ ScalarForm::ScalarForm(Session& session, std::vector<Scalar> scalars, QWidget* p
     column->addWidget(editor);
     editors_.push_back(editor);
   }
-  connect(&session, &Session::documentChanged, this, &ScalarForm::show);
+  connect(&session, &Session::documentChanged, this, &ScalarForm::showDocument);
 }
 
-void ScalarForm::show() {
+void ScalarForm::showDocument() {
   for (std::size_t i = 0; i < editors_.size(); ++i) editors_[i]->setValue(scalars_[i].get(session_.document()));
 }
 

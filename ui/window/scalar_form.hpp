@@ -20,6 +20,7 @@ struct Scalar {
 
 std::vector<Scalar> runScalars(bool descent);
 std::vector<Scalar> batchScalars();
+std::vector<Scalar> aboutScalars();  ///< title and texts; they never touch results
 
 class ScalarForm : public QWidget {
   Q_OBJECT
@@ -30,7 +31,7 @@ class ScalarForm : public QWidget {
   FieldEditor* editor(std::string_view id) const;
 
  private:
-  void show();
+  void showDocument();
   QString edit(std::size_t index, const Value& value);
 
   Session& session_;

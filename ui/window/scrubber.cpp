@@ -111,7 +111,7 @@ void Scrubber::paintEvent(QPaintEvent*) {
   };
   groove(edge - handle, width() - edge + handle, line);
   groove(edge - handle, pixelOf(static_cast<double>(recorded_)), toColour(mix(look.accent, look.panel, 0.35)));
-  groove(edge - handle, x, accent);
+  groove(edge - handle, isEnabled() || recorded_ < total_ ? x : width() - edge + handle, accent);
   if (!isEnabled()) return;
   painter.setBrush(toColour(look.panel));
   painter.setPen(QPen(accent, 2));

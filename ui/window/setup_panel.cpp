@@ -2,6 +2,7 @@
 #include "ui/window/setup_panel.hpp"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/forms/group_head.hpp"
@@ -47,10 +48,12 @@ SetupPanel::SetupPanel(Session& session, const AppTheme& theme, QWidget* parent)
   study_ = makeStudy();
   column()->addWidget(descent_);
   column()->addWidget(study_);
+  column()->addWidget(new GroupHead(tr("About")));
+  column()->addWidget(new ScalarForm(session, aboutScalars()));
   column()->addStretch(1);
-  connect(&session, &Session::documentChanged, this, &SetupPanel::show);
+  connect(&session, &Session::documentChanged, this, &SetupPanel::showDocument);
   connect(&session, &Session::opened, this, [this] { ensureVisible(0, 0); });
-  show();
+  showDocument();
 }
 
 QWidget* SetupPanel::makeDescent(const AppTheme& theme) {
@@ -67,6 +70,15 @@ QWidget* SetupPanel::makeDescent(const AppTheme& theme) {
   column->addWidget(run_form_);
   column->addWidget(new GroupHead(tr("Run")));
   column->addWidget(new ScalarForm(session_, runScalars(true)));
+  forget_ = new QPushButton;
+  forget_->setProperty("role", "link");
+  forget_->setToolTip(tr("Edits made while it ran are done again at the same steps, until they are forgotten"));
+  connect(forget_, &QPushButton::clicked, this, [this] {
+    Document document = session_.document();
+    document.events.clear();
+    session_.change(document, tr("forget recorded edits"));
+  });
+  column->addWidget(forget_, 0, Qt::AlignLeft);
   batch_ = new QWidget;
   auto* batch = columnOf(batch_);
   batch->addWidget(new GroupHead(tr("Batch")));
@@ -101,7 +113,7 @@ QWidget* SetupPanel::makeStudy() {
   return all;
 }
 
-void SetupPanel::show() {
+void SetupPanel::showDocument() {
   const Document& document = session_.document();
   const bool descent = document.study == "descent";
   descent_->setVisible(descent);
@@ -109,6 +121,8 @@ void SetupPanel::show() {
   if (descent) {
     problem_->setNode(document.problem);
     init_->setNode(document.init);
+    forget_->setVisible(!document.events.empty());
+    forget_->setText(tr("Forget recorded edits: %1").arg(document.events.size()));
     batch_->setVisible(hasRows(document.problem));
     return;
   }

@@ -24,7 +24,7 @@ class SetupPanel : public SidePanel {
  private:
   QWidget* makeDescent(const AppTheme& theme);
   QWidget* makeStudy();
-  void show();
+  void showDocument();
   QString editProblem(const FieldEdit& edit);
   QString editInit(const FieldEdit& edit);
   QString editSettings(const FieldEdit& edit);
@@ -35,6 +35,7 @@ class SetupPanel : public SidePanel {
   class QLabel *study_title_ = nullptr, *study_idea_ = nullptr;
   RunList* runs_ = nullptr;
   RunForm* run_form_ = nullptr;
+  class QPushButton* forget_ = nullptr;
 };
 
 }  // namespace kappa::ui

@@ -91,10 +91,10 @@ TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   right->setContentsMargins(8, 0, 12, 0);
   right->setSpacing(2);
   right->addStretch(1);
-  connect(&session, &Session::documentChanged, this, &TopBar::show);
-  connect(&session, &Session::editedChanged, this, &TopBar::show);
+  connect(&session, &Session::documentChanged, this, &TopBar::showDocument);
+  connect(&session, &Session::editedChanged, this, &TopBar::showDocument);
   connect(&theme, &AppTheme::changed, this, [this] { update(); });
-  show();
+  showDocument();
 }
 
 void TopBar::addMenu(const QString& name, QMenu* menu) {
@@ -107,7 +107,7 @@ void TopBar::addMenu(const QString& name, QMenu* menu) {
   right_->layout()->addWidget(button);
 }
 
-void TopBar::show() {
+void TopBar::showDocument() {
   const QString title = QString::fromStdString(session_.document().title);
   title_->setText(title.isEmpty() ? session_.name() : title);
   edited_->setText(session_.edited() ? tr("• edited") : QString());

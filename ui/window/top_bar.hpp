@@ -27,7 +27,7 @@ class TopBar : public QFrame {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void show();
+  void showDocument();
 
   Session& session_;
   const AppTheme& theme_;

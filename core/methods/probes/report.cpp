@@ -5,7 +5,7 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct Report {
-  std::string of = "step_size";
+  std::string of = "learning_rate";
 
   Declared declare(const ProbeSetup&) const {
     if (of.empty()) return refused("say in \"of\" which of the optimizer's numbers to record");
