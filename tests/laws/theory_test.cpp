@@ -86,7 +86,12 @@ TEST_P(TheoryLaws, BindsItsWitnesses) {
       const auto assumptions = theory->assumptions(setup);
       const bool holds =
           std::all_of(assumptions.begin(), assumptions.end(), [](const Assumption& a) { return a.holds; });
-      const Ending ending = run({.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon});
+      std::vector<Node> probes;
+      for (const TheoryCurve& curve : theory->curves(setup))
+        if (curve.kind != TheoryKind::guide && curve.series != "loss" && Catalog::get().find(Kind::probe, curve.series) != nullptr)
+          probes.push_back(complete_node({Kind::probe, curve.series, {}}));
+      const Ending ending = run(
+          {.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon, .probes = probes});
       if (!ending.refusal.empty())
         continue;  // a setting left to "auto" may need a fact that this problem does not know
       for (const TheoryCurve& curve : theory->curves(setup)) {

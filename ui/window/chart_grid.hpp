@@ -1,6 +1,7 @@
 /// The charts that the document declares, as cards on a grid with the loss largest.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QScrollArea>
 #include <vector>
 
@@ -40,8 +41,9 @@ class ChartGrid : public QScrollArea {
   const AppTheme& theme_;
   QWidget* floor_;
   std::vector<ChartCard*> cards_;
-  std::vector<std::string> shown_;
   ChartCard* maximised_ = nullptr;
+  QElapsedTimer since_drawn_;
+  qint64 drawing_ = 0;  ///< nanoseconds that the last refresh took
 };
 
 }  // namespace kappa::ui

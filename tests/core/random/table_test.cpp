@@ -8,13 +8,13 @@
 #include <fstream>
 #include <limits>
 
+#include "tests/support/scratch.hpp"
+
 namespace kappa {
 namespace {
 
 class Table : public testing::Test {
  protected:
-  void SetUp() override { std::filesystem::create_directories(dir); }
-  void TearDown() override { std::filesystem::remove_all(dir); }
   std::string write(const std::string& text, const std::string& name = "mine.csv") {
     std::ofstream(dir + name, std::ios::binary) << text;
     return dir + name;
@@ -37,7 +37,8 @@ class Table : public testing::Test {
     EXPECT_NE((issue.message + " " + issue.hint).find(part), std::string::npos) << text << "\n" << to_string(issue);
     EXPECT_EQ(issue.trouble, Trouble::input) << text;
   }
-  const std::string dir = testing::TempDir() + "kappa_table/";
+  test::ScratchDirectory scratch_;   ///< of this test alone: tests run side by side
+  const std::string dir = scratch_.path() + "/";
 };
 
 TEST_F(Table, ColumnsBesideTheTargetAreFeatures) {
