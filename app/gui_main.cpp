@@ -1,6 +1,7 @@
 /// Entry point of the desktop lab: one session, one window.
 #include <QApplication>
 #include <QSettings>
+#include <clocale>
 #include <cstdio>
 #include <memory>
 
@@ -14,6 +15,7 @@
 int main(int argc, char** argv) {
   using namespace kappa;
   QApplication app(argc, argv);
+  std::setlocale(LC_NUMERIC, "C");  // numbers are written with a dot in every locale
   QApplication::setApplicationName(QStringLiteral("kappascope"));
   QApplication::setApplicationDisplayName(QStringLiteral("Kappascope"));
   QApplication::setOrganizationName(QStringLiteral("kappascope"));

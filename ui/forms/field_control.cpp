@@ -112,7 +112,10 @@ struct Maker {
     });
     const auto set = [edit, write, last](const Value& v) {
       *last = v;
-      if (const QString text = write(v); text != edit->text()) edit->setText(text);
+      if (const QString text = write(v); text != edit->text()) {
+        edit->setText(text);
+        edit->setCursorPosition(0);
+      }
     };
     return {edit, nullptr, set, [last, edit, read] { return edit->isModified() ? read(edit->text()) : *last; }};
   }
