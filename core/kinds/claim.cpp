@@ -1,18 +1,17 @@
 /// Verdicts against bounds: NaN meets none of them.
 #include "core/kinds/claim.hpp"
 
+#include <cstdio>
 #include <limits>
-
-#include "core/trace/number.hpp"
 
 namespace kappa {
 
 namespace {
 
 std::string shown(double value) {
-  std::string out;
-  append_number(out, value);
-  return out;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.10g", value);  // 0.85, not 0.8500000000000001
+  return text;
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class MatrixProbe final : public ProbeModel {
   std::uint64_t every() const override { return every_; }
   Declared declare(const ProbeSetup& setup) const override {
     const Chosen chosen = choose_matrices(setup, of_, block_, id_, false);
-    Declared declared{.refusal = chosen.refusal};
+    Declared declared{.refusal = chosen.refusal, .after_step = of_ == Of::update || of_ == Of::momentum};
     for (const std::string& name : chosen.names) declared.channels.push_back({ChannelKind::series, name});
     return declared;
   }

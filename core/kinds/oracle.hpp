@@ -32,6 +32,9 @@ class Oracle {
 
   void begin(std::uint64_t t, std::span<const std::uint32_t> rows);  ///< the run's: a new step with its sample
 
+  void resume(const Oracle& other,
+              std::span<const std::uint32_t> rows);  ///< a copied run's: the same step, same memory
+
   double value(const Blocks& x);
   double value_gradient(const Blocks& x, Blocks& g);  ///< again at the same point and sample: free, uncounted
   Oracle other(std::string_view stream) const;        ///< an independent sample of the same size

@@ -37,12 +37,14 @@ struct ProbeChannel {
 struct Declared {
   std::vector<ProbeChannel> channels = {};
   std::string refusal = {};
+  bool after_step = false;  ///< looks at the step itself (update, momentum, what it reports), not at the point alone
 };
 inline Declared one_series(std::string name) { return {.channels = {{ChannelKind::series, std::move(name)}}}; }
 inline Declared one_spectrum(std::string name) { return {.channels = {{ChannelKind::spectrum, std::move(name)}}}; }
 inline Declared refused(std::string why) { return {.refusal = std::move(why)}; }
 
-/// The moment between computing a step and taking it. What several probes need is computed once.
+/// What probes see: on arrival at a point its loss and gradient, and once the step is computed, before it is taken, the
+/// step too. What several probes need is computed once.
 class Frame {
  public:
   struct Parts {

@@ -119,7 +119,10 @@ void DescentJob::slice(Pace& pace) {
   const auto begun = Clock::now();
   guarded([&](Outcome outcome) { finish(std::move(outcome)); },
           [&] {
-            if (!go_) prepare();
+            if (!go_) {
+              prepare();
+              if (go(0)) return;  // the start is measured even while paused
+            }
             take_edits();
             std::uint64_t chunk = 1;
             while (Clock::now() - begun < slice_time) {

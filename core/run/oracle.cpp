@@ -28,6 +28,12 @@ void Oracle::begin(std::uint64_t t, std::span<const std::uint32_t> rows) {
   memo_.valid = false;
 }
 
+void Oracle::resume(const Oracle& other, std::span<const std::uint32_t> rows) {
+  t_ = other.t_;
+  rows_ = rows;
+  memo_ = other.memo_;
+}
+
 Sample Oracle::sample() const { return {rows_, Rng(seed_, stream_, t_), *scratch_, bill_ == nullptr}; }
 
 void Oracle::require(Needs one, const char* what) const {

@@ -72,23 +72,29 @@ Run::Run(const Run& other)
       g_(other.g_),
       out_(other.out_),
       before_(other.before_),
-      judged_(other.judged_),
+
       counts_(other.counts_),
       counts_before_(other.counts_before_),
       oracle_(*plan_.problem, plan_.seed, optimizer_->needs(), &counts_, this),
       watcher_(*plan_.problem, plan_.seed, every_need, nullptr, nullptr),
       order_state_(other.order_state_),
+      rows_(other.rows_),
       log_(other.log_),
       probes_(other.probes_),
       cost_channel_(other.cost_channel_),
       opened_(other.opened_),
+      arrived_(other.arrived_),
+      has_gradient_(other.has_gradient_),
+      broken_(other.broken_),
       next_edit_(other.next_edit_),
       t_(other.t_),
       f_(other.f_),
       loss_(other.loss_),
       best_loss_(other.best_loss_),
       probe_seconds_(other.probe_seconds_),
-      outcome_(other.outcome_) {}
+      outcome_(other.outcome_) {
+  oracle_.resume(other.oracle_, rows_);
+}
 
 std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
   auto next = std::make_unique<Run>(*this);
@@ -103,6 +109,8 @@ std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
     next->log_ = {};
   }
   next->oracle_ = Oracle(*next->plan_.problem, next->plan_.seed, next->optimizer_->needs(), &next->counts_, next.get());
+  if (next->arrived_) next->counts_ = next->counts_before_;  // it arrives once more, as another run
+  next->arrived_ = false;
   next->opened_ = false;
   next->next_edit_ = 0;
   next->outcome_.reset();
@@ -153,22 +161,6 @@ std::span<const std::uint32_t> Run::rows(std::uint64_t t, std::string_view strea
   return room;
 }
 
-Run::Computed Run::compute_step() {
-  oracle_.begin(t_, rows(t_, "batch", rows_));
-  Computed computed;
-  f_ = nan_value;
-  if (has(optimizer_->needs(), Needs::gradient)) {
-    f_ = oracle_.value_gradient(x_, g_);
-    computed.has_gradient = true;
-  }
-  log_.wants_blocks = std::any_of(probes_.begin(), probes_.end(),
-                                  [&](const Attached& probe) { return probe.momentum && due(probe, false); });
-  if (optimizer_->judges_another()) judged_ = judged();  // the step moves it
-  const StepContext context{t_, plan_.steps, f_, x_, g_, oracle_, Rng(plan_.seed, "step", t_), &log_};
-  computed.kind = optimizer_->step(state_, context, out_);
-  return computed;
-}
-
 std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
   if (!loss) return std::nullopt;
   if (!std::isfinite(*loss)) return Outcome{Ended::diverged, t_, "the loss is no longer a number"};
@@ -177,35 +169,40 @@ std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
   return std::nullopt;
 }
 
-std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std::optional<double> known) {
-  const bool last = computed == nullptr;
-  if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return due(p, last); }))
-    return judge_loss(known);
+bool Run::wanted(const Attached& probe, Phase phase) const {
+  const bool due = t_ % probe.model->every() == 0;
+  if (probe.declared.after_step) return phase == Phase::step && due;
+  return phase == Phase::point ? due || last() : phase == Phase::rest && !due;
+}
+
+/// The full loss, if it was measured or is known.
+std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
+  const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && has_gradient_;
+  std::optional<double> loss = whole ? std::optional(f_) : std::nullopt;
+  if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return wanted(p, phase); })) return loss;
   const auto begun = std::chrono::steady_clock::now();
   watcher_.begin(t_, {});
-  const bool stepped = computed != nullptr && computed->kind != Step::done;
-  if (stepped && computed->kind == Step::to) {
+  if (phase == Phase::step && kind == Step::to) {
     before_ = out_;
     before_.flat() -= x_.flat();
   }
-  const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && computed != nullptr && computed->has_gradient;
+  const bool stepped = phase == Phase::step && kind != Step::done;
   Frame frame({.t = t_,
                .horizon = plan_.steps,
-               .x = last || !optimizer_->judges_another() ? judged() : judged_,
+               .x = judged(),
                .point = x_,
-               .g = computed != nullptr && computed->has_gradient ? &g_ : nullptr,
-               .update = !stepped                     ? nullptr
-                         : computed->kind == Step::to ? &before_
-                                                      : &out_,
-               .batch_loss = computed != nullptr ? f_ : nan_value,
+               .g = has_gradient_ ? &g_ : nullptr,
+               .update = !stepped           ? nullptr
+                         : kind == Step::to ? &before_
+                                            : &out_,
+               .batch_loss = has_gradient_ ? f_ : nan_value,
                .optimizer = *optimizer_,
                .log = log_,
                .oracle = watcher_,
-               .known_loss = known,
+               .known_loss = loss,
                .known_gradient = whole ? &g_ : nullptr});
-  std::optional<double> loss = known;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    if (!due(probes_[i], last)) continue;
+    if (!wanted(probes_[i], phase)) continue;
     if (i == 0) {
       loss = loss_ = frame.loss();
       best_loss_ = std::isnan(best_loss_) ? loss_ : std::min(best_loss_, loss_);
@@ -216,33 +213,44 @@ std::optional<Outcome> Run::measure(Emitter& out, const Computed* computed, std:
     probes_[i].model->measure(frame, out);
   }
   probe_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return loss;
+}
+
+std::optional<Outcome> Run::arrive(Emitter& out) {
+  arrived_ = true;
+  has_gradient_ = false;
+  counts_before_ = counts_;
+  broken_ = !all_finite(x_);
+  if (!last()) {
+    oracle_.begin(t_, rows(t_, "batch", rows_));
+    if (has(optimizer_->needs(), Needs::gradient)) {
+      f_ = oracle_.value_gradient(x_, g_);
+      has_gradient_ = true;
+    }
+  }
+  const std::optional<double> loss = measure(out, Phase::point);
+  if (broken_) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
   if (auto ended = judge_loss(loss)) return ended;
-  if (plan_.until && loss && plan_.until(t_, frame->x, *loss)) return Outcome{Ended::reached, t_, "the study's target"};
+  if (plan_.until && loss && plan_.until(t_, judged(), *loss)) return Outcome{Ended::reached, t_, "the study's target"};
+  if (t_ >= plan_.steps) return Outcome{Ended::steps, t_, ""};
   return std::nullopt;
 }
 
-std::optional<Outcome> Run::one_step(Emitter& out) {
-  if (auto ended = apply_edits()) {
-    counts_before_ = counts_;
-    measure(out, nullptr, std::nullopt);
-    return ended;
-  }
-  counts_before_ = counts_;
-  if (t_ >= plan_.steps || !all_finite(x_)) {
-    const bool broken = !all_finite(x_);
-    auto ended = measure(out, nullptr, std::nullopt);
-    if (broken) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
-    return ended ? ended : Outcome{Ended::steps, t_, ""};
-  }
-  const Computed computed = compute_step();
-  const bool known = plan_.batch == 0 && !optimizer_->judges_another() && computed.has_gradient;
-  if (auto ended = measure(out, &computed, known ? std::optional(f_) : std::nullopt)) return ended;
-  if (computed.kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
-  if (computed.kind == Step::to)
+std::optional<Outcome> Run::depart(Emitter& out) {
+  if (auto ended = apply_edits()) return ended;
+  log_.wants_blocks = std::any_of(probes_.begin(), probes_.end(),
+                                  [&](const Attached& probe) { return probe.momentum && wanted(probe, Phase::step); });
+  const StepContext context{t_, plan_.steps, has_gradient_ ? f_ : nan_value, x_,
+                            g_, oracle_,     Rng(plan_.seed, "step", t_),    &log_};
+  const Step kind = optimizer_->step(state_, context, out_);
+  measure(out, Phase::step, kind);
+  if (kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
+  if (kind == Step::to)
     std::swap(x_, out_);
   else
     x_.flat() += out_.flat();
   ++t_;
+  arrived_ = false;
   return std::nullopt;
 }
 
@@ -263,8 +271,12 @@ std::optional<Outcome> Run::advance(std::uint64_t steps, Sink& sink) {
   if (outcome_) return outcome_;
   open_channels(sink);
   Emitter out(sink, plan_.silent);
-  for (std::uint64_t i = 0; i < steps && !outcome_; ++i) outcome_ = one_step(out);
-  if (!outcome_ && t_ >= plan_.steps) outcome_ = one_step(out);   // the last point is measured with the last step
+  if (!arrived_) outcome_ = arrive(out);
+  for (std::uint64_t i = 0; i < steps && !outcome_; ++i) {
+    outcome_ = depart(out);
+    if (!outcome_) outcome_ = arrive(out);
+  }
+  if (outcome_ && !last()) measure(out, Phase::rest);
   return outcome_;
 }
 

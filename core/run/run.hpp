@@ -72,27 +72,26 @@ class Run final : private Sampler {
     std::vector<std::uint32_t> channels = {};  ///< opened at first emission
     bool momentum = false;                     ///< looks at what the step shows
   };
-  struct Computed {
-    Step kind = Step::by;
-    bool has_gradient = false;
-  };
+  /// `point`: what belongs to x_t. `step`: what belongs to the step from it. `rest`: of the point, what its cadence
+  /// left out, when the run ends there.
+  enum class Phase : std::uint8_t { point, step, rest };
   std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream,
                                       std::vector<std::uint32_t>& room) override;
   void declare_probes();
   void open_channels(Sink& sink);
   std::optional<Outcome> apply_edits();
-  std::optional<Outcome> one_step(Emitter& out);
-  Computed compute_step();
-  std::optional<Outcome> measure(Emitter& out, const Computed* computed, std::optional<double> known);
-  std::optional<Outcome> judge_loss(std::optional<double> loss);
-  bool due(const Attached& probe, bool last) const { return last || t_ % probe.model->every() == 0; }
   void edit(const std::string& field, const Value& value);
+  std::optional<Outcome> arrive(Emitter& out);  ///< evaluates and measures the point; the step may wait
+  std::optional<Outcome> depart(Emitter& out);  ///< edits, computes the step, measures it and takes it
+  std::optional<double> measure(Emitter& out, Phase phase, Step kind = Step::by);
+  bool wanted(const Attached& probe, Phase phase) const;
+  std::optional<Outcome> judge_loss(std::optional<double> loss);
+  bool last() const { return t_ >= plan_.steps || broken_; }
 
   RunPlan plan_;
   std::shared_ptr<const OptimizerModel> optimizer_;
   AnyState state_;
   Blocks x_, g_, out_, before_;
-  Blocks judged_;  ///< before the step, where the optimizer judges another point
   Counts counts_, counts_before_;
   Oracle oracle_, watcher_;  ///< billed to the run; all rows, for probes
   OrderState order_state_;
@@ -100,7 +99,7 @@ class Run final : private Sampler {
   StepLog log_;
   std::vector<Attached> probes_;
   std::uint32_t cost_channel_ = 0;
-  bool opened_ = false;
+  bool opened_ = false, arrived_ = false, has_gradient_ = false, broken_ = false;
   std::size_t next_edit_ = 0;
   std::uint64_t t_ = 0;
   double f_ = 0, loss_ = 0, best_loss_ = 0, probe_seconds_ = 0;

@@ -125,10 +125,14 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
     widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(tick.label)));
   // In steps, so that a live range does not shake the plot.
   const double left = std::max(52.0, 8 * std::ceil((widest + 20) / 8));
+  double last = 0;
+  if (!figure.x.ticks.empty())
+    last = metrics.horizontalAdvance(QString::fromStdString(figure.x.ticks.back().label));
+  const double right = std::max(16.0, 8 * std::ceil((0.5 * last + 4) / 8));  // the last label reaches beyond the plot
   const bool named = !figure.y.label.empty() && figure.y.label != figure.title;
   const double row = std::ceil(metrics.height());
   const double top = named ? row + 8 : 8, bottom = row + 10 + (figure.x.label.empty() ? 0 : row);
-  const QRectF area(left, top, std::max(20.0, std::floor(size.width() - left - 16)),
+  const QRectF area(left, top, std::max(20.0, std::floor(size.width() - left - right)),
                     std::max(20.0, std::floor(size.height() - top - bottom)));
 
   const auto elided = [&](const std::string& text) {

@@ -2,7 +2,6 @@
 #include "ui/charts/chart_view.hpp"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 
@@ -19,13 +18,15 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   setProperty("role", "card");
   title_ = new ElidedLabel;
   title_->setProperty("role", "title");
-  state_ = new QLabel;
+  state_ = new ElidedLabel;  // has what the title leaves
   state_->setProperty("role", "small");
+  state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   header_ = new QHBoxLayout;
   header_->setContentsMargins(14, 8, 14, 0);
   header_->setSpacing(8);
-  header_->addWidget(title_, 1);
-  header_->addWidget(state_);
+  header_->addWidget(title_);
+  header_->addWidget(state_, 1);
   legend_ = new Legend(theme);
   legend_->setAttribute(Qt::WA_TransparentForMouseEvents, false);
   auto* under_title = new QHBoxLayout;

@@ -7,7 +7,6 @@
 #include "ui/charts/figure_scene.hpp"
 
 class QHBoxLayout;
-class QLabel;
 
 namespace kappa::ui {
 
@@ -60,8 +59,7 @@ class ChartView : public QFrame {
   const AppTheme& theme_;
   Figure figure_;
   FigureScene* scene_;
-  ElidedLabel* title_;
-  QLabel* state_;
+  ElidedLabel *title_, *state_;
   QHBoxLayout* header_;
   Legend* legend_;
   PlotView* view_;

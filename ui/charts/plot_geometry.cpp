@@ -38,7 +38,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
                 .lines = {},
                 .dots = {}};
   if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
-  double first = 34 + 23 * (place % 5);
+  std::vector<QPointF> markers;
   for (auto& piece : piecesOf(curve.vertices, out.map)) {
     if (piece.size() == 1) {
       if (room.contains(piece[0])) stroke.dots.push_back(piece[0]);
@@ -52,9 +52,10 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
     }
     appendSolid(piece, room, stroke.lines);
     if (curve.marker == Marker::none || curve.faint) continue;
-    for (const Station& station : stations(piece, out.map.area, first, 120))
-      out.glyphs.push_back({curve.colour, curve.marker, 1.3 * options.curve_width, station.at});
+    appendSpaced(piece, out.map.area, 34 + 23 * (place % 5), 120, markers);
   }
+  for (const QPointF& at : markers)
+    out.glyphs.push_back({curve.colour, curve.marker, 1.3 * options.curve_width, at});
   out.strokes.push_back(std::move(stroke));
 }
 

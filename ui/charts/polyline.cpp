@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace kappa::ui {
 namespace {
@@ -123,6 +124,34 @@ std::vector<Station> stations(const std::vector<QPointF>& points, const QRectF& 
     travelled += whole;
   }
   return found;
+}
+
+void appendSpaced(const std::vector<QPointF>& points, const QRectF& area, double first, double every,
+                  std::vector<QPointF>& places) {
+  std::optional<QPointF> start;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const QLineF line = clipped({points[i - 1], points[i]}, area);
+    if (line.isNull()) continue;
+    const double whole = line.length();
+    const QPointF unit = (line.p2() - line.p1()) / whole;
+    if (!start) start = line.p1();
+    // How far along the line one gets out of the circle; each circle is left once, as it is convex.
+    const auto out_of = [&](QPointF centre, double radius, double at) {
+      const QPointF d = line.p1() - centre;
+      const double along = QPointF::dotProduct(d, unit), away2 = QPointF::dotProduct(d, d) - along * along;
+      if (away2 >= radius * radius) return at;
+      const double half = std::sqrt(radius * radius - away2);
+      return at > -along - half ? std::max(at, half - along) : at;
+    };
+    for (double at = 0, before = -1; at <= whole;) {
+      for (before = -1; at != before && at <= whole;) {
+        before = at;
+        if (places.empty()) at = out_of(*start, first, at);
+        for (const QPointF& place : places) at = out_of(place, every, at);
+      }
+      if (at <= whole) places.push_back(line.p1() + at * unit);
+    }
+  }
 }
 
 }  // namespace kappa::ui

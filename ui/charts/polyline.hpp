@@ -29,6 +29,11 @@ struct Station {
 /// Places along the curve, `first` and then every `every` pixels of its length, inside `area`.
 std::vector<Station> stations(const std::vector<QPointF>& points, const QRectF& area, double first, double every);
 
+/// Adds places along the curve, inside `area`, that keep `every` pixels from each other and `first` from its start:
+/// a zig-zag does not crowd them. Those of one curve's pieces belong in one vector.
+void appendSpaced(const std::vector<QPointF>& points, const QRectF& area, double first, double every,
+                  std::vector<QPointF>& places);
+
 /// The part of a segment inside `area`; a null line when there is none.
 QLineF clipped(const QLineF& line, const QRectF& area);
 

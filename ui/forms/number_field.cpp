@@ -28,8 +28,13 @@ void NumberField::setValue(std::optional<double> value) {
   write();
 }
 
+QString NumberField::textOf(bool full) const {
+  if (!value_) return QStringLiteral("auto");
+  return full ? NumberText::shortest(*value_) : NumberText::brief(*value_);
+}
+
 void NumberField::write() {
-  const QString text = value_ ? NumberText::shortest(*value_) : QStringLiteral("auto");
+  const QString text = textOf(hasFocus());
   if (text == this->text()) return;
   setText(text);
   setCursorPosition(0);  // the leading digits matter most when the field is too narrow
@@ -123,8 +128,14 @@ void NumberField::wheelEvent(QWheelEvent* event) {
 }
 
 void NumberField::focusInEvent(QFocusEvent* event) {
+  if (text() == textOf(false)) write();  // all digits; but what was refused or half typed stays
   QLineEdit::focusInEvent(event);
   if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) selectAll();
+}
+
+void NumberField::focusOutEvent(QFocusEvent* event) {
+  QLineEdit::focusOutEvent(event);
+  if (text() == textOf(true)) write();
 }
 
 }  // namespace kappa::ui

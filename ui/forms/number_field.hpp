@@ -9,7 +9,7 @@
 namespace kappa::ui {
 
 /// Up, down and wheel step (Shift: fine, Ctrl: coarse); Page Up and Page Down step coarsely; Escape takes the edit
-/// back.
+/// back. All digits are shown while it has the focus, six else; the value is never rounded.
 class NumberField : public QLineEdit {
   Q_OBJECT
 
@@ -46,9 +46,11 @@ class NumberField : public QLineEdit {
   void keyPressEvent(QKeyEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   void read(const QString& text);
+  QString textOf(bool full) const;
   void write();
   void step(int steps, StepSize size);
 

@@ -58,6 +58,11 @@ QString NumberText::shortest(double value) {
   return text;
 }
 
+QString NumberText::brief(double value) {
+  constexpr double whole = 1e7;
+  return shortest(value == std::floor(value) && std::abs(value) < whole ? value : rounded(value, 6));
+}
+
 QString NumberText::problem(double value, const NumberRange& range) {
   if (range.integer && value != std::floor(value)) return tr("This must be a whole number.");
   if (value < range.lo) return tr("This must be at least %1.").arg(shortest(range.lo));

@@ -24,6 +24,8 @@ class NumberText {
   static std::optional<double> parse(const QString& text);
   static bool isAuto(const QString& text);
   static QString shortest(double value);
+  /// At most six significant digits; whole numbers in full.
+  static QString brief(double value);
   /// Empty when `value` is accepted, else a sentence.
   static QString problem(double value, const NumberRange& range);
   static QString notANumber(const NumberRange& range);

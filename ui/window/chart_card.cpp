@@ -64,7 +64,7 @@ Figure ChartCard::figure(unsigned pixel_columns) const {
 
 void ChartCard::refresh(bool view_changed) {
   stale_ = stale_ || view_changed;
-  if (!isVisible()) return;
+  if (visibleRegion().isEmpty()) return;  // hidden, or scrolled out of sight
   const std::uint64_t version = session_.trace().version();
   const unsigned columns = view_->pixelColumns();
   if (!stale_ && version == version_ && columns == columns_) return;

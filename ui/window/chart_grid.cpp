@@ -75,6 +75,9 @@ ChartGrid::ChartGrid(Session& session, const AppTheme& theme, QWidget* parent)
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setAccessibleName(tr("Charts"));
   setWidget(floor_);
+  connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+    for (ChartCard* card : cards_) card->refresh(false);
+  });
   connect(&session, &Session::runnerReplaced, this, &ChartGrid::rebuild);
   connect(&session, &Session::refreshed, this, [this] { refresh(false); });
   connect(&session, &Session::viewChanged, this, [this] { refresh(true); });

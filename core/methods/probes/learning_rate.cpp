@@ -5,7 +5,9 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct LearningRate {
-  Declared declare(const ProbeSetup&) const { return one_series("learning_rate"); }
+  Declared declare(const ProbeSetup&) const {
+    return {.channels = {{ChannelKind::series, "learning_rate"}}, .after_step = true};
+  }
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->update == nullptr) return;
     const auto told = frame->log.numbers.find("learning_rate");  // of methods that choose it themselves

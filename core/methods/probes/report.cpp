@@ -9,7 +9,7 @@ struct Report {
 
   Declared declare(const ProbeSetup&) const {
     if (of.empty()) return refused("say in \"of\" which of the optimizer's numbers to record");
-    return one_series(of);
+    return {.channels = {{ChannelKind::series, of}}, .after_step = true};
   }
   void measure(Frame& frame, ProbeSink& sink) const {
     if (frame->update == nullptr) return;

@@ -10,7 +10,7 @@ struct SingularValues {
 
   Declared declare(const ProbeSetup& setup) const {
     const Chosen chosen = choose_matrices(setup, of, block, "singular_values", true);
-    Declared declared = refused(chosen.refusal);
+    Declared declared{.refusal = chosen.refusal, .after_step = of == Of::update || of == Of::momentum};
     for (const std::string& name : chosen.names) declared.channels.push_back({ChannelKind::spectrum, name});
     return declared;
   }

@@ -72,6 +72,31 @@ TEST(Runner, ASingleStepStepsEachRunOnce) {
   EXPECT_EQ(runner.status().phase, Phase::paused);
 }
 
+TEST(Runner, APausedRunShowsThePointWhereItStands) {
+  Runner runner(document_of(small_race()), {.threads = 2, .start_paused = true});
+  const auto last = [&] {
+    const auto loss = view_of(*runner.trace())->series("GD", 0, "loss");
+    return loss && !loss->step.empty() ? static_cast<long>(loss->step.back()) : -1L;
+  };
+  const auto comes_to = [&](long step) {
+    for (int i = 0; i < 400 && last() != step; ++i) std::this_thread::sleep_for(5ms);
+    return last();
+  };
+  EXPECT_EQ(comes_to(0), 0) << "the start, before anything runs";
+  runner.step(3);
+  EXPECT_EQ(comes_to(3), 3);
+}
+
+TEST(Runner, WhereARunEndsEveryProbeIsMeasured) {
+  Runner runner(document_of(R"({"kappascope": 1, "steps": 100, "problem": {"type": "quadratic", "dimension": 4},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.5}}],
+    "probes": [{"type": "loss"}, {"type": "gradient_norm", "every": 10}], "events": [{"step": 33, "stop": "/runs/0"}]})"),
+                {.threads = 1});
+  ASSERT_TRUE(runner.wait(60s));
+  const auto norm = view_of(*runner.trace())->series("GD", 0, "gradient_norm");
+  EXPECT_EQ(norm->step, (std::vector<std::uint64_t>{0, 10, 20, 30, 33}));
+}
+
 TEST(Runner, LiveEditsReplayBitForBit) {
   const Document document = document_of(small_race("", "4000"));
   const test::ScratchDirectory folder;
@@ -130,8 +155,8 @@ TEST(Runner, ForkGoesOnFromTheExactState) {
   Runner runner(document_of(fork), {.threads = 2});
   ASSERT_TRUE(runner.wait(60s));
   const auto view = view_of(*runner.trace());
-  const auto a = view->series("A", 0, "loss"), same = view->series("same", 0, "loss"), other = view->series("other", 0, "loss"),
-             again = view->series("again", 0, "loss");
+  const auto a = view->series("A", 0, "loss"), same = view->series("same", 0, "loss"),
+             other = view->series("other", 0, "loss"), again = view->series("again", 0, "loss");
   ASSERT_TRUE(a && same && other && again);
   EXPECT_EQ(same->step.front(), 20U);
   EXPECT_EQ(again->step.front(), 30U);
@@ -158,9 +183,10 @@ TEST(Runner, DivergenceIsAResultWithItsFirstBadValue) {
 }
 
 TEST(Runner, ReachedEndsTheRunAtTheFirstStepBelow) {
-  Runner runner(document_of(R"({"kappascope": 1, "seed": 1, "steps": 100000, "problem": {"type": "quadratic", "dimension": 4},
+  Runner runner(
+      document_of(R"({"kappascope": 1, "seed": 1, "steps": 100000, "problem": {"type": "quadratic", "dimension": 4},
     "stop": {"loss_below": 1e-6}, "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 1}}]})"),
-                {.threads = 1});
+      {.threads = 1});
   ASSERT_TRUE(runner.wait(60s));
   const auto loss = view_of(*runner.trace())->series("GD", 0, "loss");
   EXPECT_EQ(runner.status().runs[0].ended, Ended::reached);
@@ -184,13 +210,16 @@ TEST(Runner, AnExtraProbeChangesNoTrajectory) {
   const auto losses = [](const std::string& probes) {
     Runner runner(document_of(R"({"kappascope": 1, "seed": 3, "steps": 40, "batch": {"size": 5},
       "problem": {"type": "logistic_regression", "samples": 30, "features": 4},
-      "runs": [{"label": "a", "optimizer": {"type": "adam", "learning_rate": 0.1}}], "probes": )" + probes + "}"),
+      "runs": [{"label": "a", "optimizer": {"type": "adam", "learning_rate": 0.1}}], "probes": )" +
+                              probes + "}"),
                   {.threads = 1});
     EXPECT_TRUE(runner.wait(60s));
     return view_of(*runner.trace())->series("a", 0, "loss")->value;
   };
-  EXPECT_EQ(losses(R"([{"type": "loss"}])"),
-            losses(R"([{"type": "loss"}, {"type": "sharpness"}, {"type": "singular_values", "every": 1}, {"type": "gradient_norm"},
+  EXPECT_EQ(
+      losses(R"([{"type": "loss"}])"),
+      losses(
+          R"([{"type": "loss"}, {"type": "sharpness"}, {"type": "singular_values", "every": 1}, {"type": "gradient_norm"},
                        {"type": "condition_number", "of": "update", "every": 1}])"));
 }
 
@@ -207,29 +236,36 @@ TEST(Runner, OneRunMayFailWhileTheOthersGoOn) {
 }
 
 TEST(Runner, AllMethodsAreJudgedAtTheSameStart) {
-  Runner runner(document_of(R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
+  Runner runner(
+      document_of(
+          R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
     "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent"}},
              {"label": "Nesterov", "optimizer": {"type": "nesterov_convex"}},
              {"label": "Schedule-Free", "optimizer": {"type": "schedule_free_sgd"}}]})"),
-                {.threads = 1});
+      {.threads = 1});
   ASSERT_TRUE(runner.wait(60s));
   const auto view = view_of(*runner.trace());
   const double start = view->series("GD", 0, "loss")->value[0];
   EXPECT_EQ(view->series("Nesterov", 0, "loss")->value[0], start);
   EXPECT_EQ(view->series("Schedule-Free", 0, "loss")->value[0], start);
   // From y0 = x0 Nesterov's first step is a gradient step of length 1/L = 1.
-  Runner plain(document_of(R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
+  Runner plain(
+      document_of(
+          R"({"kappascope": 1, "steps": 5, "problem": {"type": "quadratic", "dimension": 5, "condition_number": 20},
     "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 1}}]})"),
-               {.threads = 1});
+      {.threads = 1});
   ASSERT_TRUE(plain.wait(60s));
-  EXPECT_NEAR(view->series("Nesterov", 0, "loss")->value[1], view_of(*plain.trace())->series("GD", 0, "loss")->value[1], 1e-14);
+  EXPECT_NEAR(view->series("Nesterov", 0, "loss")->value[1], view_of(*plain.trace())->series("GD", 0, "loss")->value[1],
+              1e-14);
 }
 
 TEST(Runner, CostCountsWhatTheStepAsked) {
-  Runner runner(document_of(R"({"kappascope": 1, "steps": 10, "problem": {"type": "linear_regression", "samples": 20, "features": 3},
+  Runner runner(
+      document_of(
+          R"({"kappascope": 1, "steps": 10, "problem": {"type": "linear_regression", "samples": 20, "features": 3},
     "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.1}},
              {"label": "SAM", "optimizer": {"type": "sam", "base": {"type": "gradient_descent", "learning_rate": 0.1}}}]})"),
-                {.threads = 1});
+      {.threads = 1});
   ASSERT_TRUE(runner.wait(60s));
   const auto gd = runner.trace()->cost(0, 0), sam = runner.trace()->cost(1, 0);
   ASSERT_EQ(gd.size(), 11U);

@@ -104,5 +104,23 @@ TEST(Polyline, StationsAreEvenlySpaced) {
   }
 }
 
+TEST(Polyline, MarkersKeepTheirDistanceOnStraightAndOnNoisyCurves) {
+  std::vector<QPointF> straight;
+  appendSpaced({{0, 50}, {50, 50}, {200, 50}}, area, 20, 60, straight);
+  ASSERT_EQ(straight.size(), 4U);
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(straight[i].x(), 20 + 60.0 * static_cast<double>(i), 1e-9);
+
+  std::vector<QPointF> noisy, places;
+  for (int i = 0; i <= 200; ++i) noisy.emplace_back(i, i % 2 ? 5 : 95);
+  std::vector<QLineF> drawn;
+  appendSolid(noisy, area, drawn);
+  appendSpaced(noisy, area, 20, 60, places);
+  ASSERT_GE(places.size(), 3U);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    EXPECT_LT(distance(places[i], drawn), 1e-6);
+    for (std::size_t j = 0; j < i; ++j) EXPECT_GE(QLineF(places[i], places[j]).length(), 60 - 1e-6);
+  }
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -101,5 +101,22 @@ TEST_F(NumberFieldTest, KnowsAutomatic) {
   EXPECT_TRUE(field_.value().has_value());
 }
 
+TEST_F(NumberFieldTest, ShowsSixDigitsUntilItHasTheFocus) {
+  const double exact = 1.9801980198019802;
+  field_.clearFocus();
+  field_.setValue(exact);
+  EXPECT_EQ(field_.text(), "1.9802");
+  EXPECT_EQ(field_.value(), exact);
+  field_.setFocus();
+  EXPECT_EQ(field_.text(), "1.9801980198019802");
+  field_.clearFocus();
+  EXPECT_EQ(field_.text(), "1.9802");
+  EXPECT_EQ(field_.value(), exact);
+  EXPECT_TRUE(changes_.empty());
+  EXPECT_TRUE(commits_.empty());
+  field_.setValue(1234567);
+  EXPECT_EQ(field_.text(), "1234567");
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -117,7 +117,7 @@ TEST(Claims, SayTheDocumentsSentence) {
       "below", {{"run", "fast"_s}, {"bound", 1e-4}, {"sentence", "It ends low."_s}, {"paper", "Me 2024"_s}}, race());
   EXPECT_EQ(verdict.claim, "It ends low.");
   EXPECT_EQ(verdict.paper, "Me 2024");
-  EXPECT_EQ(verdict.expected, "< 1e-04");
+  EXPECT_EQ(verdict.expected, "< 0.0001");
   EXPECT_EQ(verdict.statistic, "last loss of fast, worst of 2 repeats");
 }
 
