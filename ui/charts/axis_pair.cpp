@@ -15,6 +15,8 @@
 namespace kappa::ui {
 namespace {
 
+constexpr double label_margins = 14;
+
 struct Place {
   double fraction;
   QString label;
@@ -33,11 +35,13 @@ std::vector<Place> placesOf(const Axis& axis, const AxisMap& map, const QFontMet
   const double pixels = std::abs(map.to - map.from);
   for (std::size_t stride = 1; stride <= all.size(); ++stride) {
     bool fits = true;
-    double taken = -1e9;
+    double taken = -1e9, before = -1e9;
     for (std::size_t i = 0; i < all.size() && fits; i += stride) {
-      const double half = widths ? 0.5 * widths->horizontalAdvance(all[i].label) : 0;
-      fits = all[i].fraction * pixels - half >= taken;
-      taken = all[i].fraction * pixels + half + apart;
+      const double at = all[i].fraction * pixels, wide = widths ? widths->horizontalAdvance(all[i].label) : 0;
+      // Qt Charts cuts a label that is wider, with its margins, than the way from the tick before.
+      fits = at - 0.5 * wide >= taken && at - before >= wide + (widths ? label_margins : 0);
+      taken = at + 0.5 * wide + apart;
+      before = at;
     }
     if (!fits) continue;
     std::vector<Place> kept;
@@ -126,9 +130,8 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
   // In steps, so that a live range does not shake the plot.
   const double left = std::max(52.0, 8 * std::ceil((widest + 20) / 8));
   double last = 0;
-  if (!figure.x.ticks.empty())
-    last = metrics.horizontalAdvance(QString::fromStdString(figure.x.ticks.back().label));
-  const double right = std::max(16.0, 8 * std::ceil((0.5 * last + 4) / 8));  // the last label reaches beyond the plot
+  if (!figure.x.ticks.empty()) last = metrics.horizontalAdvance(QString::fromStdString(figure.x.ticks.back().label));
+  const double right = std::max(16.0, 4 * std::ceil((0.5 * last + 2) / 4));  // the last label reaches beyond the plot
   const bool named = !figure.y.label.empty() && figure.y.label != figure.title;
   const double row = std::ceil(metrics.height());
   const double top = named ? row + 8 : 8, bottom = row + 10 + (figure.x.label.empty() ? 0 : row);

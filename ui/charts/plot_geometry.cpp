@@ -54,8 +54,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
     if (curve.marker == Marker::none || curve.faint) continue;
     appendSpaced(piece, out.map.area, 34 + 23 * (place % 5), 120, markers);
   }
-  for (const QPointF& at : markers)
-    out.glyphs.push_back({curve.colour, curve.marker, 1.3 * options.curve_width, at});
+  for (const QPointF& at : markers) out.glyphs.push_back({curve.colour, curve.marker, 1.3 * options.curve_width, at});
   out.strokes.push_back(std::move(stroke));
 }
 

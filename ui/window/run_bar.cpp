@@ -76,6 +76,7 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   numbers->addWidget(progress_);
   numbers->addWidget(pace_);
   numbers->addStretch(1);
+  row->addSpacing(8);
   row->addLayout(numbers);
   row->addWidget(speed_name_);
   speed_->setFixedWidth(84);

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/support/scratch.hpp"
@@ -144,11 +145,12 @@ TEST_F(MainWindowTest, ABadDocumentShowsAnErrorAndKeepsThePresentOne) {
 TEST_F(MainWindowTest, EveryGalleryDocumentOpensAndDrawsItsCharts) {
   for (const GalleryItem& item : gallery()) {
     ASSERT_TRUE(window_.files().open(QString::fromStdString(item.name))) << item.name;
-    QCoreApplication::processEvents();
-    EXPECT_FALSE(window_.charts().cards().empty()) << item.name;
+    const auto& cards = window_.charts().cards();
+    const auto drawn = [](const ChartCard* card) { return !card->view()->figure().title.empty(); };
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return !cards.empty() && std::all_of(cards.begin(), cards.end(), drawn); }, 10'000))
+        << item.name;
     EXPECT_FALSE(window_.message().isVisible()) << item.name << window_.message().text().toStdString();
-    for (const ChartCard* card : window_.charts().cards())
-      EXPECT_FALSE(card->view()->figure().title.empty()) << item.name;
   }
 }
 
