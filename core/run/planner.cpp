@@ -2,6 +2,7 @@
 #include "core/run/planner.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/catalog/catalog.hpp"
 
@@ -131,12 +132,29 @@ std::vector<AppliedTheory> applied_theories(const Document& document, std::size_
   return applied;
 }
 
+namespace {
+
+/// What this run will record: a theory of anything else has nothing to stand beside.
+std::set<std::string> recorded_names(const RunPlan& plan, const Blocks& start) {
+  const auto optimizer = make_optimizer(plan.optimizer);
+  const ProbeSetup setup{*plan.problem, *optimizer, *start.layout(), plan.batch > 0};
+  std::set<std::string> names;
+  for (const auto& probe : plan.probes)
+    for (const ProbeChannel& channel : probe->declare(setup).channels) names.insert(channel.name);
+  return names;
+}
+
+}  // namespace
+
 void emit_backdrop(const Document& document, std::size_t run, const RunPlan& plan, const Blocks& start, Sink& sink) {
   if (plan.repeat != 0) return;
   const std::uint32_t index = sink.open_run(plan.label);
+  const std::set<std::string> recorded = recorded_names(plan, start);
   for (const AppliedTheory& theory : applied_theories(document, run, plan, start))
-    for (const TheoryCurve& curve : theory.curves)
+    for (const TheoryCurve& curve : theory.curves) {
+      if (!recorded.contains(curve.series)) continue;
       sink.theory(sink.open({ChannelKind::theory, index, 0, curve.series, curve.curve, curve.kind}), curve.x, curve.y);
+    }
   const bool path =
       std::any_of(document.probes.begin(), document.probes.end(), [](const Node& n) { return n.id == "path"; });
   if (path && plan.problem->can(Can::plane)) emit_landscape(plan, index, sink);

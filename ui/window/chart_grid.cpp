@@ -144,10 +144,10 @@ void ChartGrid::maximise(ChartCard* card) {
   refresh(true);
 }
 
-/// While runs are at work, drawing takes a fifth of the time at most; the session's last word is always drawn.
+/// While runs are at work, drawing takes a third of the time at most; the session's last word is always drawn.
 void ChartGrid::refresh(bool view_changed) {
   const bool hurried = session_.state() == RunState::running && !view_changed;
-  if (hurried && since_drawn_.isValid() && since_drawn_.nsecsElapsed() < 4 * drawing_) return;
+  if (hurried && since_drawn_.isValid() && since_drawn_.nsecsElapsed() < 2 * drawing_) return;
   since_drawn_.start();
   for (ChartCard* card : cards_) card->refresh(view_changed);
   drawing_ = since_drawn_.nsecsElapsed();
