@@ -9,6 +9,7 @@
 #include <QLegend>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/theme/theme.hpp"
 
@@ -65,15 +66,16 @@ struct AxisPair::Parts {
   std::vector<Place> x_places, y_places;
   QRectF area;
   ThemeId theme{};
-  bool coloured = false;
+  bool coloured = false, moved = true;
 
   void colour(const Theme& look);
-  static void relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted);
+  /// Whether anything changed.
+  static bool relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted);
 };
 
 void AxisPair::Parts::colour(const Theme& look) {
   if (coloured && theme == look.id) return;
-  coloured = true;
+  coloured = moved = true;
   theme = look.id;
   const QFont font = uiFont(typeOf(look.id).head);
   for (QCategoryAxis* axis : {x, y}) {
@@ -87,8 +89,8 @@ void AxisPair::Parts::colour(const Theme& look) {
   }
 }
 
-void AxisPair::Parts::relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted) {
-  if (shown == wanted) return;
+bool AxisPair::Parts::relabel(QCategoryAxis& axis, std::vector<Place>& shown, std::vector<Place> wanted) {
+  if (shown == wanted) return false;
   for (const QString& label : axis.categoriesLabels()) axis.remove(label);
   axis.setStartValue(-1);
   for (const Place& place : wanted) {
@@ -98,6 +100,7 @@ void AxisPair::Parts::relabel(QCategoryAxis& axis, std::vector<Place>& shown, st
   }
   axis.setRange(0, 1);
   shown = std::move(wanted);
+  return true;
 }
 
 AxisPair::AxisPair() : parts_(std::make_unique<Parts>()) {
@@ -146,9 +149,11 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
   p.x_name.setPos(area.right() - p.x_name.boundingRect().width(), area.bottom() + row + 7);
   p.y_name.setPos(area.left(), 1);
 
+  p.moved = p.moved || p.chart.size() != size;
   p.chart.resize(size);
   if (area != p.area) {
     p.area = area;
+    p.moved = true;
     p.chart.setPlotArea(area);
   }
   const bool plane = isPlane(figure);
@@ -160,8 +165,10 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
 void AxisPair::label(const Figure& figure, const PlotMap& map) {
   Parts& p = *parts_;
   const QFontMetricsF metrics(p.x_name.font());
-  Parts::relabel(*p.x, p.x_places, placesOf(figure.x, map.x, &metrics, 14));
-  Parts::relabel(*p.y, p.y_places, placesOf(figure.y, map.y, nullptr, std::max(26.0, map.area.height() / 7)));
+  const bool x = Parts::relabel(*p.x, p.x_places, placesOf(figure.x, map.x, &metrics, 14));
+  const bool y =
+      Parts::relabel(*p.y, p.y_places, placesOf(figure.y, map.y, nullptr, std::max(26.0, map.area.height() / 7)));
+  if (!std::exchange(p.moved, false) && !x && !y) return;  // laying labels out is most of a frame's time
   p.chart.layout()->invalidate();
   p.chart.layout()->activate();
 }

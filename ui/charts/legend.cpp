@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 #include <cmath>
 
+#include "ui/charts/figure_equal.hpp"
 #include "ui/charts/glyphs.hpp"
 #include "ui/charts/plot_geometry.hpp"
 #include "ui/theme/theme.hpp"
@@ -159,27 +160,33 @@ Legend::Legend(const AppTheme& theme, QWidget* parent) : QWidget(parent), theme_
 QFont Legend::font() const { return uiFont(typeOf(theme_.id()).head); }
 
 void Legend::setFigure(const Figure& figure) {
-  const auto old = cellsOf(summary_, QFontMetricsF(font()), 1e6).size();
-  summary_.legend = figure.legend;
-  summary_.curves.clear();
-  for (const Curve& curve : figure.curves) summary_.curves.emplace_back().theory = curve.theory;
-  summary_.bars.resize(figure.bars.size());
-  summary_.paths.resize(figure.paths.size());
-  summary_.heats.clear();
+  Figure summary;
+  summary.legend = figure.legend;
+  for (const Curve& curve : figure.curves) summary.curves.emplace_back().theory = curve.theory;
+  summary.bars.resize(figure.bars.size());
+  summary.paths.resize(figure.paths.size());
   for (const Heat& heat : figure.heats) {
-    Heat& range = summary_.heats.emplace_back();
+    Heat& range = summary.heats.emplace_back();
     range.label = heat.label, range.lo = heat.lo, range.hi = heat.hi, range.ticks = heat.ticks,
     range.scale = heat.scale;
   }
-  if (cellsOf(summary_, QFontMetricsF(font()), 1e6).size() != old) updateGeometry();
-  setToolTip(layOutLegend(summary_, width(), font(), rows_).full);
+  if (sameFigure(summary, summary_)) return;
+  summary_ = std::move(summary);
+  updateGeometry();
+  tellRest();
   update();
 }
+
+/// What has no room is told as a tooltip.
+void Legend::tellRest() { setToolTip(layOutLegend(summary_, width(), font(), rows_).full); }
+
+void Legend::resizeEvent(QResizeEvent*) { tellRest(); }
 
 void Legend::setRows(int most) {
   if (most == rows_) return;
   rows_ = most;
   updateGeometry();
+  tellRest();
 }
 
 int Legend::heightForWidth(int width) const {

@@ -45,9 +45,11 @@ class Legend : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QFont font() const;
+  void tellRest();
 
   const AppTheme& theme_;
   Figure summary_;  ///< only what the legend needs of the figure
