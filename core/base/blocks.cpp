@@ -17,12 +17,12 @@ Blocks::Blocks(std::vector<BlockShape> shapes) : Blocks(std::make_shared<const L
 Blocks::Blocks(std::shared_ptr<const Layout> layout)
     : layout_(std::move(layout)), data_(layout_->size(), arma::fill::zeros) {}
 
-arma::mat Blocks::block(std::size_t i) {
+arma::mat Blocks::block(std::size_t i) & {
   const BlockShape& s = shape(i);
   return arma::mat(data_.memptr() + s.offset, s.rows, s.cols, false, true);
 }
 
-const arma::mat Blocks::block(std::size_t i) const {
+const arma::mat Blocks::block(std::size_t i) const& {
   const BlockShape& s = shape(i);
   return arma::mat(const_cast<double*>(data_.memptr()) + s.offset, s.rows, s.cols, false, true);
 }

@@ -41,8 +41,9 @@ class Blocks {
   const arma::vec& flat() const { return data_; }
   std::size_t count() const { return layout_ ? layout_->shapes().size() : 0; }
   const BlockShape& shape(std::size_t i) const { return layout_->shapes()[i]; }
-  arma::mat block(std::size_t i);
-  const arma::mat block(std::size_t i) const;
+  arma::mat block(std::size_t i) &;
+  const arma::mat block(std::size_t i) const&;
+  void block(std::size_t i) const&& = delete;  ///< it would look at a buffer that is about to go
   const std::shared_ptr<const Layout>& layout() const { return layout_; }
 
  private:

@@ -69,7 +69,11 @@ struct MatrixLeastSquares {
     j = arma::kron(arma::mat(x_.t()), arma::mat(truth_.n_rows, truth_.n_rows, arma::fill::eye)) / std::sqrt(count());
   }
 
-  arma::mat estimate(const Blocks& x) const { return x.block(0); }
+  arma::mat estimate(const Blocks& x) const {
+    arma::mat copy;
+    copy = x.block(0);  // a block returned as it is would look at x
+    return copy;
+  }
   Facts facts() const;
   double footprint() const {
     const double m = static_cast<double>(rows), n = static_cast<double>(columns), all = static_cast<double>(samples);

@@ -93,7 +93,11 @@ struct Lifted {
     result = 0.5 * seen->normal_map(v.block(0));
   }
   std::uint64_t row_count() const { return seen ? seen->rows() : 0; }
-  arma::mat estimate(const Blocks& x) const { return x.block(0); }
+  arma::mat estimate(const Blocks& x) const {
+    arma::mat copy;
+    copy = x.block(0);  // a block returned as it is would look at x
+    return copy;
+  }
   Facts facts() const {
     Facts facts;
     seen->describe(facts);

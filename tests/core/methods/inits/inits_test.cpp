@@ -71,7 +71,8 @@ class FromFiles : public testing::Test {
 
 TEST_F(FromFiles, OneMatrixRowPerLine) {
   write("init_X.csv", "1,2\n3,4\r\n-5.5,6e-1\n");
-  const arma::mat x = started(inits::file(), *sensing(), {{"path", dir}}).block(0);
+  const Blocks start = started(inits::file(), *sensing(), {{"path", dir}});
+  const arma::mat x = start.block(0);
   EXPECT_EQ(x(0, 1), 2);
   EXPECT_EQ(x(1, 0), 3);
   EXPECT_EQ(x(2, 0), -5.5);

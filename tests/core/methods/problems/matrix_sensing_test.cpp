@@ -118,7 +118,8 @@ TEST(MatrixSensing, LiftSeesTheSameLoss) {
     z.block(0) = square;
     EXPECT_NEAR(value_at(*lifted, z), value_at(*p, x), 1e-13 * value_at(*p, x)) << observation;
     EXPECT_EQ(arma::norm(lifted->estimate(z) - square, "fro"), 0);
-    const arma::mat gz = gradient_at(*lifted, z).g.block(0), gx = gradient_at(*p, x).g.block(0), factor = x.block(0);
+    const Slope at_z = gradient_at(*lifted, z), at_x = gradient_at(*p, x);  // blocks look at them
+    const arma::mat gz = at_z.g.block(0), gx = at_x.g.block(0), factor = x.block(0);
     EXPECT_LT(arma::norm(2 * gz * factor - gx, "fro"), 1e-12 * arma::norm(gx, "fro")) << observation;
     Blocks v = z, out = z;  // L bounds the curvature
     for (std::uint64_t seed = 1; seed < 5; ++seed) {
