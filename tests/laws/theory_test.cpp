@@ -88,10 +88,11 @@ TEST_P(TheoryLaws, BindsItsWitnesses) {
           std::all_of(assumptions.begin(), assumptions.end(), [](const Assumption& a) { return a.holds; });
       std::vector<Node> probes;
       for (const TheoryCurve& curve : theory->curves(setup))
-        if (curve.kind != TheoryKind::guide && curve.series != "loss" && Catalog::get().find(Kind::probe, curve.series) != nullptr)
+        if (curve.kind != TheoryKind::guide && curve.series != "loss" &&
+            Catalog::get().find(Kind::probe, curve.series) != nullptr)
           probes.push_back(complete_node({Kind::probe, curve.series, {}}));
-      const Ending ending = run(
-          {.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon, .probes = probes});
+      const Ending ending =
+          run({.problem = stage.problem, .optimizer = optimizer, .start = start, .steps = horizon, .probes = probes});
       if (!ending.refusal.empty())
         continue;  // a setting left to "auto" may need a fact that this problem does not know
       for (const TheoryCurve& curve : theory->curves(setup)) {

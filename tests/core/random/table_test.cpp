@@ -37,7 +37,7 @@ class Table : public testing::Test {
     EXPECT_NE((issue.message + " " + issue.hint).find(part), std::string::npos) << text << "\n" << to_string(issue);
     EXPECT_EQ(issue.trouble, Trouble::input) << text;
   }
-  test::ScratchDirectory scratch_;   ///< of this test alone: tests run side by side
+  test::ScratchDirectory scratch_;  ///< of this test alone: tests run side by side
   const std::string dir = scratch_.path() + "/";
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/kinds/init.hpp"
 #include "tests/support/problem_check.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace kappa::inits {
 Method default_();
@@ -54,8 +55,6 @@ TEST(Inits, GaussianScalesOneAndTheSameDraw) {
 
 class FromFiles : public testing::Test {
  protected:
-  void SetUp() override { std::filesystem::create_directories(dir); }
-  void TearDown() override { std::filesystem::remove_all(dir); }
   void write(const std::string& name, const std::string& text) { std::ofstream(dir + "/" + name) << text; }
   Issue trouble() {
     try {
@@ -66,7 +65,8 @@ class FromFiles : public testing::Test {
     ADD_FAILURE() << "no trouble";
     return {};
   }
-  const std::string dir = testing::TempDir() + "kappa_init_files";
+  const test::ScratchDirectory scratch_;  ///< of this test alone: tests run side by side
+  const std::string dir = scratch_.path();
 };
 
 TEST_F(FromFiles, OneMatrixRowPerLine) {

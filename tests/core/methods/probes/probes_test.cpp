@@ -68,7 +68,7 @@ TEST(Probes, LearningRateOfTheStep) {
   EXPECT_TRUE(bench.show(probe_node("learning_rate")).scalars.empty());
   bench.optimizer.rate = 0.8;
   EXPECT_EQ(only(bench.show(probe_node("learning_rate")), "learning_rate"), 0.8 / 4);
-  bench.log.numbers["learning_rate"] = 0.7;   // what the step itself says it took
+  bench.log.numbers["learning_rate"] = 0.7;  // what the step itself says it took
   EXPECT_EQ(only(bench.show(probe_node("learning_rate")), "learning_rate"), 0.7);
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/support/problem_check.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace kappa::problems {
 Method linear_regression();
@@ -154,7 +155,8 @@ TEST(LinearRegression, TestLossIsOfFreshDataWithTheSameCovariance) {
 }
 
 TEST(LinearRegression, TakesAFileInPlaceOfItsGenerator) {
-  const std::string path = testing::TempDir() + "kappa_regression.csv";
+  const test::ScratchDirectory scratch;
+  const std::string path = scratch / "regression.csv";
   std::ofstream(path) << "a,y,b\n1,10,0\n0,20,2\n3,30,1\n";
   const auto p = built(linear_regression(), {{"data", data_of(path, "y")}});
   EXPECT_EQ(p->samples(), 3u);
@@ -163,7 +165,6 @@ TEST(LinearRegression, TakesAFileInPlaceOfItsGenerator) {
   EXPECT_NEAR(value_at(*p, single_block("w", arma::vec{1, 10})), (81 + 0 + 17 * 17) / 6.0, 1e-12);
   EXPECT_TRUE(dumped(*p, "truth").is_empty());
   EXPECT_GT(p->footprint(), 0);
-  std::filesystem::remove(path);
   EXPECT_THROW(built(linear_regression(), {{"data", data_of(path, "y")}}), DataError);
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "tests/support/problem_check.hpp"
+#include "tests/support/scratch.hpp"
 
 namespace kappa::problems {
 Method logistic_regression();
@@ -119,8 +120,8 @@ class LabelFile : public testing::Test {
     std::ofstream(path) << text;
     return built(logistic_regression(), {{"data", data_of(path, "label")}});
   }
-  void TearDown() override { std::filesystem::remove(path); }
-  const std::string path = testing::TempDir() + "kappa_labels.csv";
+  const test::ScratchDirectory scratch_;
+  const std::string path = scratch_ / "labels.csv";
 };
 
 TEST_F(LabelFile, PlusMinusOneOrZeroOne) {
