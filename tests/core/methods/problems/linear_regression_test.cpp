@@ -165,6 +165,7 @@ TEST(LinearRegression, TakesAFileInPlaceOfItsGenerator) {
   EXPECT_NEAR(value_at(*p, single_block("w", arma::vec{1, 10})), (81 + 0 + 17 * 17) / 6.0, 1e-12);
   EXPECT_TRUE(dumped(*p, "truth").is_empty());
   EXPECT_GT(p->footprint(), 0);
+  std::filesystem::remove(path);
   EXPECT_THROW(built(linear_regression(), {{"data", data_of(path, "y")}}), DataError);
 }
 
