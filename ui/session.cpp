@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <algorithm>
 #include <thread>
 
@@ -86,6 +87,19 @@ Issues Session::change(const Document& next, const QString& text, const QString&
 
 Issues Session::change(const Document& next, const QString& text, const QString& key, const LiveEdit& live) {
   return push(next, text, key, live);
+}
+
+QJsonObject Session::view() const {
+  return QJsonDocument::fromJson(QByteArray::fromStdString(document_->view)).object();
+}
+
+void Session::setView(const QString& key, const QJsonValue& value, const QString& text) {
+  QJsonObject next = view();
+  value.isNull() || value.isUndefined() ? next.remove(key) : void(next[key] = value);
+  if (next == view()) return;
+  Document changed = *document_;
+  changed.view = QJsonDocument(next).toJson(QJsonDocument::Compact).toStdString();
+  change(changed, text, QStringLiteral("view/") + key);
 }
 
 Issues Session::push(Document next, const QString& text, const QString& key, const std::optional<LiveEdit>& live) {

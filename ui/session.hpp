@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QJsonObject>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -48,6 +49,11 @@ class Session : public QObject {
   /// An edit that can be undone. Edits with the same key that follow each other are one. Upon issues nothing changes.
   Issues change(const Document& next, const QString& text, const QString& key = {});
   Issues change(const Document& next, const QString& text, const QString& key, const LiveEdit& live);
+
+  /// How the document wants to be looked at: its `view` object. Setting a key is an edit that can be undone and never
+  /// touches results; a null value removes it.
+  QJsonObject view() const;
+  void setView(const QString& key, const QJsonValue& value, const QString& text);
 
   // The run.
   void run();

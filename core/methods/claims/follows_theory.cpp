@@ -9,6 +9,9 @@
 namespace kappa::claims {
 namespace KAPPA_FILE {
 
+/// What a distance from theory is divided by: each predicted value, or the largest of them.
+enum class Relative { each, largest };
+
 struct FollowsTheory {
   std::string run;
   std::vector<std::string> runs;
@@ -16,6 +19,7 @@ struct FollowsTheory {
   Over over = Over::every;
   std::string curve;
   double bound = 1e-6;
+  Relative relative_to = Relative::each;
   std::int64_t from = 0, to = 0;
   double floor = 1e-14;
 
@@ -23,7 +27,9 @@ struct FollowsTheory {
     const std::vector<std::string> judged = chosen_runs(trace, run, runs);
     const auto kind = kind_of(trace, judged);
     const std::string what = kind == TheoryKind::bound ? "largest ratio of " + series + " to its bound"
-                                                       : "largest relative distance of " + series + " from theory";
+                             : relative_to == Relative::each
+                                 ? "largest relative distance of " + series + " from theory"
+                                 : "largest distance of " + series + " from theory, over theory's largest value";
     const std::string statistic = what + in_words(judged, over, predicted(trace, judged) ? trace.repeats() : 1);
     if (!kind) {
       verdicts.unknown("", statistic,
@@ -80,8 +86,8 @@ struct FollowsTheory {
       const auto at = std::lower_bound(measured.x.begin(), measured.x.end(), theory.x[i]);
       if (at == measured.x.end() || *at != theory.x[i] || std::abs(theory.y[i]) <= floor * largest) continue;
       const double y = measured.y[static_cast<std::size_t>(at - measured.x.begin())];
-      const double apart =
-          kind == TheoryKind::bound ? y / theory.y[i] : std::abs(y - theory.y[i]) / std::abs(theory.y[i]);
+      const double unit = relative_to == Relative::each ? std::abs(theory.y[i]) : largest;
+      const double apart = kind == TheoryKind::bound ? y / theory.y[i] : std::abs(y - theory.y[i]) / unit;
       if (std::isnan(apart)) return {.value = apart};
       worst = std::max(worst, apart);
       ++compared;
@@ -100,7 +106,7 @@ Method follows_theory() {
   return claim<FollowsTheory>(
       {.title = "Follows theory",
        .idea = "An exact curve or a guide has to be met within a tolerance, a bound must not be crossed.",
-       .equation = "exact, guide: max |y − ŷ| / |ŷ| < bound;  bound: max y / ŷ ≤ 1 + 10⁻⁹",
+       .equation = "exact, guide: max |y − ŷ| / |ŷ| < bound, or over max |ŷ|;  bound: max y / ŷ ≤ 1 + 10⁻⁹",
        .cite = {{"Bartz-Beielstein et al.", 2020, "Benchmarking in Optimization: Best Practice and Open Issues",
                  "arXiv:2007.03488"}}},
       run_params<FollowsTheory>() +
@@ -109,6 +115,8 @@ Method follows_theory() {
                "name of the theory curve; empty: the exact one, else the bound"},
               {&FollowsTheory::bound, "bound", "", from_zero(1e-12, 1),
                "relative distance allowed from an exact curve or a guide"},
+              {&FollowsTheory::relative_to, "relative_to", "", choices({"each", "largest"}),
+               "distances are divided by each predicted value, or by the largest"},
               {&FollowsTheory::from, "from", "", any_step(), "first step compared"},
               {&FollowsTheory::to, "to", "", any_step(), "last step compared; 0: the end"},
               {&FollowsTheory::floor, "floor", "", from_zero(1e-30, 1),
