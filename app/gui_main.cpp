@@ -1,16 +1,30 @@
-/// Entry point of the desktop lab: one session, one window.
+/// Entry point of the desktop lab: its windows, one for each document that is asked for.
 #include <QApplication>
 #include <QSettings>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 #include "core/lab.hpp"
-#include "ui/session.hpp"
+#include "ui/documents/recovery.hpp"
+#include "ui/documents/windows.hpp"
+#include "ui/i18n/pseudo_locale.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/options.hpp"
 #include "ui/window/screenshot.hpp"
+
+namespace {
+
+constexpr int patience = 800;  // milliseconds for workers to end; a step of a large problem cannot be cut short
+
+int complain(const kappa::Issues& issues) {
+  for (const kappa::Issue& issue : issues) std::fprintf(stderr, "%s\n", to_string(issue).c_str());
+  return issues.front().trouble == kappa::Trouble::file ? 3 : 2;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace kappa;
@@ -25,26 +39,27 @@ int main(int argc, char** argv) {
   const ui::WindowOptions options = ui::readOptions(app);
   if (options.status) return *options.status;
 
-  ui::AppTheme theme(app);
-  ui::Session session;
-  if (!options.document.isEmpty()) {
-    const Issues issues = session.open(options.document);
-    for (const Issue& issue : issues) std::fprintf(stderr, "%s\n", to_string(issue).c_str());
-    if (!issues.empty()) return issues.front().trouble == Trouble::file ? 3 : 2;
-  } else if (const auto first = session.open(QStringLiteral("conditioning")); !first.empty()) {
-    std::fprintf(stderr, "%s\n", to_string(first.front()).c_str());
-  }
+  ui::PseudoLocale pseudo_locale;
+  if (options.pseudo_locale) QCoreApplication::installTranslator(&pseudo_locale);
   const bool picture = !options.screenshot.isEmpty();
   const auto settings = picture ? nullptr : std::make_unique<QSettings>();
-  ui::MainWindow window(session, theme, settings.get());
+  ui::AppTheme theme(app);
+  ui::Windows windows(theme, settings.get(), picture ? QString() : ui::recoveryBase());
+  for (const QString& document : options.documents.isEmpty() ? QStringList{QString()} : options.documents)
+    if (const Issues issues = windows.open(document, options.sets); !issues.empty()) return complain(issues);
   if (options.theme) theme.choose(*options.theme);
-  if (options.size.isValid()) window.resize(options.size);
-  if (!options.document.isEmpty()) window.showSetup();
-  window.show();
+  if (options.size.isValid()) windows.newest()->resize(options.size);
+  if (!options.lesson.isEmpty() && !windows.newest()->startLesson(options.lesson, picture)) return 2;
+  if (options.present) windows.newest()->startPresenting(!picture);
+  if (!picture) windows.offerRecovered();
   std::unique_ptr<ui::Screenshot> screenshot;
   if (picture)
     screenshot =
-        std::make_unique<ui::Screenshot>(session, window, options.screenshot,
-                                         options.document.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
-  return QApplication::exec();
+        std::make_unique<ui::Screenshot>(*windows.sessionOf(windows.newest()), *windows.newest(), options.screenshot,
+                                         options.documents.isEmpty() && options.lesson.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
+  const int status = QApplication::exec();
+  screenshot.reset();
+  if (windows.finish(patience)) return status;
+  std::fflush(nullptr);
+  std::_Exit(status);  // the system ends the workers that are left
 }

@@ -3,13 +3,16 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <algorithm>
 #include <thread>
 
+#include "ui/documents/edit_text.hpp"
+#include "ui/documents/source.hpp"
+#include "ui/lessons/lesson_locks.hpp"
 #include "ui/runs/document_command.hpp"
 #include "ui/runs/document_edits.hpp"
 #include "ui/runs/run_folder.hpp"
+#include "ui/runs/view_keys.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -18,23 +21,34 @@ constexpr int frame = 33;         // milliseconds between looks at the trace
 constexpr int settle = 150;       // an edit waits this long for the next one before the run is built anew
 constexpr int doze = 600;         // nothing has moved for this long: sleep until a command comes
 constexpr int study_doze = 3000;  // a study does not say how far a step is
+constexpr int patience = 900;     // a worker in a longer step is left behind when the session goes
+constexpr int way_back = 1500;    // the old picture stays for as long while a changed experiment catches up
+constexpr int glance = 120;       // a run that follows a movement is seen for as long, or to its end
+constexpr double brisk_run = 0.3;  // seconds; what took less follows every edit at once
 constexpr double quick_run = 4;   // seconds; what took less runs again by itself after an edit
 
 }  // namespace
 
 Session::Session(const QString& recovery, QObject* parent)
-    : QObject(parent), recovery_(recovery.isEmpty() ? recoveryFolder() : recovery) {
+    : QObject(parent), recovery_(recovery) {
   timer_.setInterval(frame);
   connect(&timer_, &QTimer::timeout, this, &Session::tick);
   connect(&undo_, &QUndoStack::cleanChanged, this, &Session::editedChanged);
+  connect(&kept_, &KeptResults::changed, this, &Session::viewChanged);
   openDocument(freshDocument(), tr("untitled"));
 }
 
 Session::~Session() {
-  disconnect(&undo_, nullptr, this, nullptr);
-  discard();
-  reaper_.wait();
+  const bool ended = !runner_;
+  end();
+  if (!ended) reaper_.wait(patience);
   QDir(recovery_).removeRecursively();
+}
+
+void Session::end() {
+  disconnect(&undo_, nullptr, this, nullptr);
+  timer_.stop();
+  discard();
 }
 
 Document Session::recorded() const {
@@ -48,23 +62,30 @@ Document Session::recorded() const {
   return lived;
 }
 
-Issues Session::open(const QString& file_or_name) {
-  std::string stem;
-  const Checked<Document> read = openExperiment(file_or_name, stem);
+Issues Session::open(const QString& what) {
+  const Checked<Source> read = readSource(what);
   if (const Issues* issues = issues_of(read)) return *issues;
-  const bool own_file = file_or_name.endsWith(QStringLiteral(".json")) && QFileInfo(file_or_name).isFile();
-  openDocument(std::get<Document>(read), QString::fromStdString(stem),
-               own_file ? QFileInfo(file_or_name).absoluteFilePath() : QString());
+  const auto& source = std::get<Source>(read);
+  openDocument(source.document, source.name, source.path);
   return {};
+}
+
+void Session::openUnsaved(const Document& document, const QString& name, const QString& path) {
+  openDocument(document, name, path);
+  opened_.reset();
+  undo_.resetClean();
 }
 
 void Session::openDocument(const Document& document, const QString& name, const QString& path) {
   document_ = std::make_shared<const Document>(complete(document));
+  opened_ = document_;
   name_ = name;
   path_ = path;
   undo_.clear();
   chosen_ = 0;
-  hidden_.clear();
+  view_ = viewOf(*document_);
+  advice_.clear();
+  brisk_ = hurried_ = false;
   at_step_.reset();
   build(false);
   emit opened();
@@ -86,34 +107,30 @@ Issues Session::change(const Document& next, const QString& text, const QString&
 }
 
 Issues Session::change(const Document& next, const QString& text, const QString& key, const LiveEdit& live) {
-  return push(next, text, key, live);
-}
-
-QJsonObject Session::view() const {
-  return QJsonDocument::fromJson(QByteArray::fromStdString(document_->view)).object();
-}
-
-void Session::setView(const QString& key, const QJsonValue& value, const QString& text) {
-  QJsonObject next = view();
-  value.isNull() || value.isUndefined() ? next.remove(key) : void(next[key] = value);
-  if (next == view()) return;
-  Document changed = *document_;
-  changed.view = QJsonDocument(next).toJson(QJsonDocument::Compact).toStdString();
-  change(changed, text, QStringLiteral("view/") + key);
+  return push(recordsEdits() ? withEdit(live) : next, text, key, live);
 }
 
 Issues Session::push(Document next, const QString& text, const QString& key, const std::optional<LiveEdit>& live) {
   next = complete(next);
   if (Issues issues = validate(next); !issues.empty()) return issues;
+  if (Issues locked = refusedByLocks(*document_, next, locks_); !locked.empty()) return locked;
   if (write_document(next) == write_document(*document_)) return {};
-  undo_.push(new DocumentCommand(*this, document_, std::make_shared<const Document>(std::move(next)), text, key, live));
+  const QString told = editText(*document_, next, text);
+  undo_.push(new DocumentCommand(*this, document_, std::make_shared<const Document>(std::move(next)), told, key, live));
   return {};
 }
 
+void Session::hurry() {
+  if (!rebuild_) return;
+  hurried_ = rebuild_running_ = true;
+}
+
 /// A live edit reaches the runner that is at work; every other edit asks for a new one.
-void Session::apply(const Shared& next, const std::optional<LiveEdit>& live, bool back) {
+void Session::apply(const Shared& next, const std::optional<LiveEdit>& live, bool back, bool comes_back) {
   const Shared before = document_;
   document_ = next;
+  view_ = viewOf(*document_);
+  askAdvice();
   chosen_ = std::min(chosen_, document_->runs.empty() ? 0 : document_->runs.size() - 1);
   const RunState now = state();
   const bool ended = live && std::any_of(status_.runs.begin(), status_.runs.end(),
@@ -123,18 +140,24 @@ void Session::apply(const Shared& next, const std::optional<LiveEdit>& live, boo
   if (live && at_work && !runner_->edit(live->run, live->field, back ? live->before : live->value)) {
     live_edits_ = true;
     wake();
+  } else if (comes_back && !rebuild_ && started()) {
+    comeBack(*before);
   } else if (differInResults(*before, *document_)) {
     rebuild_running_ = rebuild_ ? rebuild_running_ : now == RunState::running || (now == RunState::finished && quick_);
     rebuild_ = true;
+    hurried_ = hurried_ || (brisk_ && rebuild_running_);
     since_edit_.start();
     wake();
   }
   emit documentChanged();
+  if (before->view != document_->view) emit viewChanged();
 }
 
 void Session::build(bool running) {
   discard();
   rebuild_ = false;
+  hushed_ = std::exchange(hurried_, false) && running;
+  since_build_.start();
   total_steps_ = figure_options(*document_).total_steps;
   folder_ = recovery_ + QStringLiteral("/run-%1").arg(++runners_);
   RunnerOptions options;
@@ -143,17 +166,24 @@ void Session::build(bool running) {
   options.name = name_.toStdString();
   options.start_paused = !running;
   options.polite = true;
+  options.advise = true;
   options.steps_per_second = speed_;
+  options.come_back_to = std::exchange(come_back_to_, {});
   runner_ = std::make_unique<Runner>(*document_, options);
   trace_ = runner_->trace();
   figures_ = runner_->figures();
   status_ = runner_->status();
   claims_.clear();
+  advice_version_ = 0;
+  asked_.clear();
   marks_.clear();
   seen_version_ = 0;
   live_edits_ = quick_ = false;
-  goals_.clear();
+  goals_ = options.come_back_to;
+  coming_back_ = !goals_.empty();
   if (at_step_ && *at_step_ > total_steps_) at_step_.reset();
+  frozen_at_.reset();
+  playing_back_ = false;
   if (!std::exchange(trouble_, {}).isEmpty()) emit troubled({});
   emit runnerReplaced();
   wake();
@@ -167,7 +197,13 @@ void Session::wake() {
 }
 
 void Session::tick() {
-  if (rebuild_ && since_edit_.elapsed() >= settle) build(rebuild_running_);
+  // A run that follows a movement is to be seen before the next one takes its place.
+  const auto shown_for = [&](qint64 least) {
+    const qint64 passed = since_build_.elapsed();
+    return status_.phase == Phase::finished || passed >= 10 * least || (passed >= least && lastStep() > 0);
+  };
+  const bool seen = shown_for(glance);
+  if (rebuild_ && (since_edit_.elapsed() >= settle || (hurried_ && seen))) build(rebuild_running_);
   const Phase before = status_.phase;
   RunnerStatus now = runner_->status();
   const std::uint64_t version = trace_->version();
@@ -179,16 +215,30 @@ void Session::tick() {
     const bool whole = std::all_of(status_.runs.begin(), status_.runs.end(),
                                    [](const RunStatus& r) { return r.ended != Ended::stopped; });
     quick_ = whole && status_.seconds < quick_run;
+    brisk_ = whole && status_.seconds < brisk_run;
   }
+  if (playing_back_) moveOn();
   if (moved) {
     since_change_.start();
+    if (live_edits_ && !rebuild_ && recordsEdits()) {  // the steps at which they took effect
+      Document exact = *document_;
+      exact.events = runner_->document().events;
+      document_ = std::make_shared<const Document>(std::move(exact));
+    }
     marks_ = marks();
     tellTrouble();
   }
-  const bool at_work = status_.phase == Phase::running || status_.phase == Phase::closing || !arrived();
+  if (!document_->events.empty()) askAdvice();  // recorded edits come true while the run goes on
+  takeAdvice();
+  const bool at_work =
+      status_.phase == Phase::running || status_.phase == Phase::closing || status_.advising || playing_back_ || !arrived();
   if (!at_work && !rebuild_ && since_change_.elapsed() > (countsSteps() || goals_.empty() ? doze : study_doze))
     timer_.stop();
-  if (moved || at_work || !timer_.isActive()) emit refreshed();
+  // While a start is dragged the old paths stay until the new ones have something to show.
+  const bool came = coming_back_ && (arrived() || shown_for(way_back));
+  coming_back_ = coming_back_ && !came;
+  hushed_ = coming_back_ || (hushed_ && !came && status_.phase == Phase::running && !shown_for(glance));
+  if (!hushed_ && (moved || came || at_work || !timer_.isActive())) emit refreshed();
 }
 
 /// Whether every run has been built and has made the steps it was asked for.
@@ -217,14 +267,8 @@ std::vector<RunMark> Session::marks() const {
   for (const RunStatus& run : status_.runs)
     if (run.repeat == 0 && run.ended == Ended::diverged)
       all.push_back({run.label, MarkKind::diverged, run.step, run.why});
-  if (!live_edits_ && document_->events.empty()) return all;
-  const Document lived = runner_->document();
-  for (const EventSpec& event : lived.events)
-    for (std::size_t i = 0; i < lived.runs.size() && !event.stop; ++i) {
-      const std::string head = "/runs/" + std::to_string(i) + "/optimizer/";
-      if (event.path.starts_with(head))
-        all.push_back({lived.runs[i].label, MarkKind::edit, event.step, event.path.substr(head.size())});
-    }
+  const std::vector<RunMark> done = marks_of(live_edits_ ? runner_->document() : *document_);
+  all.insert(all.end(), done.begin(), done.end());
   return all;
 }
 
@@ -267,6 +311,17 @@ void Session::restart() {
   build(state() == RunState::running);
 }
 
+void Session::rewind() {
+  at_step_.reset();
+  build(false);
+}
+
+void Session::setLocks(const QStringList& pointers) {
+  if (pointers == locks_) return;
+  locks_ = pointers;
+  emit locksChanged();
+}
+
 void Session::setSpeed(double steps_per_second) {
   speed_ = steps_per_second;
   runner_->set_speed(speed_);
@@ -274,7 +329,7 @@ void Session::setSpeed(double steps_per_second) {
 }
 
 bool Session::started() const {
-  return status_.phase != Phase::paused || std::any_of(status_.runs.begin(), status_.runs.end(),
+  return coming_back_ || status_.phase != Phase::paused || std::any_of(status_.runs.begin(), status_.runs.end(),
                                                        [](const RunStatus& run) { return run.step > 0 || run.ended; });
 }
 
@@ -295,6 +350,8 @@ RunState Session::state() const {
 std::uint64_t Session::lastStep() const {
   std::uint64_t last = 0;
   for (const RunStatus& run : status_.runs) last = std::max(last, run.step);
+  for (const std::uint64_t goal : goals_)
+    if (coming_back_) last = std::max(last, goal);
   return countsSteps() ? last : 0;
 }
 
@@ -302,35 +359,6 @@ Issues Session::exportRun(const QString& folder) const {
   if (state() != RunState::finished)
     return {{folder.toStdString(), tr("the run has not ended yet").toStdString(), "", Trouble::input}};
   return copyRun(folder_, folder, runner_->document());
-}
-
-void Session::setAtStep(std::optional<std::uint64_t> step) {
-  if (step == at_step_) return;
-  at_step_ = step;
-  emit viewChanged();
-}
-
-void Session::chooseRun(std::size_t run) {
-  if (run == chosen_ || run >= document_->runs.size()) return;
-  chosen_ = run;
-  emit viewChanged();
-}
-
-void Session::setHidden(const std::string& label, bool hidden) {
-  const QString name = QString::fromStdString(label);
-  if (hidden == hidden_.contains(name)) return;
-  hidden ? void(hidden_.insert(name)) : void(hidden_.remove(name));
-  emit viewChanged();
-}
-
-FigureOptions Session::figureOptions() const {
-  FigureOptions options = figure_options(*document_);
-  options.total_steps = total_steps_;
-  options.at_step = at_step_;
-  for (const QString& label : hidden_) options.hidden.push_back(label.toStdString());
-  if (chosen_ < document_->runs.size()) options.chosen_run = document_->runs[chosen_].label;
-  options.marks = marks_;
-  return options;
 }
 
 }  // namespace kappa::ui

@@ -69,11 +69,14 @@ std::string experiments_json() {
 
 Checked<std::string> experiment_text(const std::string& file_or_name, std::string& name) {
   std::error_code error;
-  if (!std::filesystem::exists(file_or_name, error)) {
+  const bool there = std::filesystem::exists(file_or_name, error);
+  // The results of a built-in experiment lie in a folder of its name.
+  if (!there || std::filesystem::is_directory(file_or_name, error))
     if (const auto item = gallery_item(file_or_name)) {
       name = item->name;
       return std::string(item->document);
     }
+  if (!there) {
     const auto items = gallery();
     std::vector<std::string_view> names;
     for (const GalleryItem& item : items) names.push_back(item.name);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,8 @@
 namespace kappa {
 
 /// What the x axis of a series counts. Everything but steps is read from the run's cost columns.
-enum class CountBy : std::uint8_t { steps, gradients, losses, samples };
+enum class CountBy : std::uint8_t { steps, gradients, losses, samples, epochs, seconds };
+double counted(const Trace::Cost& cost, CountBy by);
 
 struct Interval {
   double lo = 0, hi = 1;
@@ -26,6 +28,23 @@ struct RunMark {
   std::string text;
 };
 
+/// How spectra stand by index. Automatic: bars of the chosen or only run, else joined points.
+enum class SpectrumLook : std::uint8_t { automatic, bars, points };
+
+/// A moving median or mean over so many recorded points, drawn over the raw curve; below 2: none.
+struct Smoothing {
+  unsigned window = 0;
+  bool mean = false;
+};
+
+/// A finished experiment that is still looked at after its document has changed.
+struct KeptResult {
+  std::string name;  ///< stands before its runs' labels
+  std::shared_ptr<const Trace> trace;
+  std::vector<std::string> hidden;
+  std::vector<int> colours;
+};
+
 struct FigureOptions {
   unsigned pixel_columns = 600;  ///< width of the plot area; at most two vertices are made a column
   CountBy count_by = CountBy::steps;
@@ -37,6 +56,18 @@ struct FigureOptions {
   std::vector<int> colours;                  ///< by run index in the trace; missing: the index itself
   std::string chosen_run;                    ///< for pictures that show one run; empty: the first that has the data
   std::vector<RunMark> marks;
+  std::optional<double> target;        ///< a loss to be reached: a line in charts of the loss, a mark for the first
+  std::optional<double> budget;        ///< the same cost for all, in units of `count_by`: curves end there
+  std::optional<std::uint64_t> until;  ///< a frozen view: what was recorded later is not drawn
+  std::vector<KeptResult> kept;        ///< earlier results, drawn faintly behind
+  SpectrumLook spectrum = SpectrumLook::automatic;
+  bool start_ghost = true;       ///< the first recorded spectrum stands behind the present one
+  bool theory = true;            ///< theories are drawn
+  bool lines_over_time = false;  ///< a spectrum's history as one curve for each index, not as a heat map
+  Smoothing smoothing;
+  bool list_hidden = false;  ///< hidden runs stay in the legend, marked as such
+  const Figure* before =
+      nullptr;  ///< the same picture as last drawn: levels of an unchanged landscape are taken from it
 };
 
 Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options = {});

@@ -69,7 +69,7 @@ void add_curve(Figure& figure, const Drawn& d) {
   }
   const Marker marker = run_marker(d.item.shape);
   figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.xy.x.size(), false});
-  figure.legend.push_back({d.item.label, note, d.item.colour, marker, {}});
+  figure.legend.push_back(legend_entry(d.item, note, Swatch::curve));
   add_undrawn(figure, d.reduced.undrawn, d.item.colour, d.item.label, figure.x.label.empty() ? "x" : figure.x.label);
 }
 
@@ -117,6 +117,7 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   set_axis(figure.y, y.lo, y.hi);
 
   for (const Drawn& d : all) add_curve(figure, d);
+  list_hidden(figure, spec, trace, options, ChannelKind::curve, Swatch::curve);
   add_theory(figure, theory, window);
   if (all.empty()) {
     if (theory.empty()) figure.empty = why_empty(spec, trace, ChannelKind::curve);

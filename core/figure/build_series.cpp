@@ -1,9 +1,11 @@
 /// Series against steps, or against what they cost: a curve for each run, or the median and band of its repeats.
 #include <cmath>
 
+#include "core/figure/overlays.hpp"
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
 #include "core/figure/repeats.hpp"
+#include "core/figure/smooth.hpp"
 
 namespace kappa::parts {
 namespace {
@@ -16,10 +18,16 @@ struct Drawn {
   Reduced reduced;
   std::uint64_t recorded = 0;
   double end_x = 0;
+  std::optional<double> until_x;  ///< a frozen view: nothing beyond is drawn
 
   Reduced reduce_over(const Window& window) const {
     if (summary) return kappa::reduce(summary->x, summary->median, window);
-    return kappa::reduce(*column, map, window);
+    if (!until_x || *until_x >= window.x1) return kappa::reduce(*column, map, window);
+    Window until = window;
+    until.x1 = std::max(*until_x, window.x0);
+    Reduced reduced = kappa::reduce(*column, map, until);
+    std::erase_if(reduced.vertices, [&](const Vertex& v) { return v.x > *until_x; });
+    return reduced;
   }
 };
 
@@ -31,14 +39,19 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
     for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
       if (const Column* c = trace.series(item.run.run, repeat, item.name); c && c->size() > 0) columns.push_back(c);
     if (columns.empty()) continue;
-    if (options.count_by != CountBy::steps) d.map = StepMap(trace.cost(item.run.run, 0), options.count_by);
+    d.map = step_map(trace, item.run.run, options.count_by);
+    if (options.until) d.until_x = d.map.x_of(static_cast<double>(*options.until));
     if (columns.size() == 1) {
       d.column = columns[0];
-      d.recorded = d.column->size();
+      d.recorded = options.until ? d.column->lower_bound(*options.until + 1) : d.column->size();
+      if (d.recorded == 0) continue;
       d.end_x = d.map.x_of(static_cast<double>(d.column->step(d.recorded - 1)));
     } else {
       d.summary = summarise(columns);
       for (double& x : d.summary->x) x = d.map.x_of(x);
+      while (d.until_x && !d.summary->x.empty() && d.summary->x.back() > *d.until_x)
+        for (auto* list : {&d.summary->x, &d.summary->median, &d.summary->lower, &d.summary->upper}) list->pop_back();
+      if (d.summary->x.empty()) continue;
       d.recorded = d.summary->x.size();
       d.end_x = d.summary->x.back();
     }
@@ -58,27 +71,37 @@ std::string_view unit_of(CountBy by) {
       return "loss call";
     case CountBy::samples:
       return "sample";
+    case CountBy::epochs:
+      return "epoch";
+    case CountBy::seconds:
+      return "second";
   }
   return {};
 }
 
+bool is_whole(CountBy by) { return by != CountBy::epochs && by != CountBy::seconds; }
+
 /// The whole of [0, T] from the start; costs are only known as they come, so their range grows in steps.
-Interval x_range(const std::vector<Drawn>& all, Scale scale, const FigureOptions& options) {
+Interval x_range(const std::vector<Drawn>& all, const std::vector<Ghost>& ghosts, Scale scale,
+                 const FigureOptions& options) {
   if (options.x_range && options.x_range->hi > options.x_range->lo &&
       (scale == Scale::linear || options.x_range->lo > 0))
     return *options.x_range;
   double end = 0;
   for (const Drawn& d : all) end = std::max(end, d.end_x);
+  for (const Ghost& ghost : ghosts) end = std::max(end, ghost.end_x);
   const bool steps = options.count_by == CountBy::steps;
+  if (options.budget && !steps && scale == Scale::linear && *options.budget > 0) return {0, *options.budget};
   if (steps) end = std::max(end, static_cast<double>(options.total_steps));
   if (scale == Scale::log) return {1, steps ? std::max(end, 10.0) : nice_range(1, std::max(end, 10.0), scale).second};
   if (steps) return {0, end > 0 ? end : 1};
-  return {0, end > 0 ? nice_range(0, end, Scale::linear, {5, true}).second : 1};
+  return {0, end > 0 ? nice_range(0, end, Scale::linear, {5, is_whole(options.count_by)}).second : 1};
 }
 
+/// `others`: what is drawn besides, and wants room.
 Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& theory, const Window& window,
-                 const FigureOptions& options) {
-  std::vector<Reach> data, predicted;
+                 const FigureOptions& options, std::vector<Reach> others) {
+  std::vector<Reach> data = std::move(others), predicted;
   for (const Drawn& d : all) {
     if (d.reduced.points > 0) data.push_back({d.reduced.extent, d.reduced.first, d.reduced.last});
     if (!d.summary) continue;
@@ -108,7 +131,53 @@ void add_curve(Figure& figure, const Drawn& d) {
   }
   const Marker marker = run_marker(d.item.shape);
   figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.recorded, false});
-  figure.legend.push_back({d.item.label, note, d.item.colour, marker, {}});
+  figure.legend.push_back(legend_entry(d.item, note, Swatch::curve));
+}
+
+/// At as many places as there are pixel columns, from all the points around each.
+std::vector<Vertex> smooth_vertices(const Drawn& d, const Window& window, const Smoothing& smoothing) {
+  const std::uint64_t size = d.recorded;
+  const auto x_at = [&](std::uint64_t i) {
+    return d.summary ? d.summary->x[i] : d.map.x_of(static_cast<double>(d.column->step(i)));
+  };
+  const auto y_at = [&](std::uint64_t i) { return d.summary ? d.summary->median[i] : d.column->value(i); };
+  const auto first_where = [&](auto&& reached) {  // by halves: x never falls
+    std::uint64_t low = 0;
+    for (std::uint64_t n = size; n > 0;) {
+      const std::uint64_t half = n / 2;
+      if (reached(x_at(low + half)))
+        n = half;
+      else
+        low += half + 1, n -= half + 1;
+    }
+    return low;
+  };
+  std::uint64_t first = first_where([&](double x) { return x >= window.x0; });
+  std::uint64_t last = first_where([&](double x) { return x > window.x1; });
+  if (first > 0) --first;
+  if (last < size) ++last;
+  const std::uint64_t stride = std::max<std::uint64_t>(1, (last - first) / window.pixel_columns);
+  std::vector<Vertex> vertices;
+  for (std::uint64_t i = first; i < last; i += stride)
+    if (window.x_scale == Scale::linear || x_at(i) > 0) vertices.push_back({x_at(i), moving(y_at, i, size, smoothing)});
+  return vertices;
+}
+
+std::string smoothing_note(const Smoothing& smoothing) {
+  return std::string(smoothing.mean ? "moving mean" : "moving median") + " of " + std::to_string(smoothing.window);
+}
+
+/// The raw curve stays, paler; its shape goes to the overlay.
+void add_smooth(Figure& figure, const Drawn& d, const Window& window, const Smoothing& smoothing) {
+  Curve& raw = figure.curves.back();
+  Curve over{raw.id + "/smooth", raw.label, raw.colour, raw.marker, smooth_vertices(d, window, smoothing), {},
+             raw.points};
+  over.smoothed = true;
+  raw.faint = true;
+  raw.marker = Marker::none;
+  std::string& note = figure.legend.back().note;
+  note += (note.empty() ? "" : "; ") + smoothing_note(smoothing);
+  figure.curves.push_back(std::move(over));
 }
 
 /// Where a curve goes out of the frame and stays there.
@@ -146,6 +215,7 @@ void add_marks(Figure& figure, const Drawn& d, const FigureOptions& options, boo
     const double y = diverged ? figure.y.hi : height_at(figure, d.reduced, x);
     figure.marks.push_back({mark.kind, x, y, d.item.colour, mark.text});
   }
+  if (!zoomed && figure.y.scale == Scale::log) add_below(figure, d.reduced.vertices, d.item.colour, d.item.label, unit);
   if (told || zoomed) return;
   if (const auto x = leaves_at(d.reduced, figure.y))
     figure.marks.push_back({MarkKind::diverged, *x, figure.y.hi, d.item.colour,
@@ -174,7 +244,9 @@ std::string sentence(const Figure& figure, const std::vector<Drawn>& all, const 
   if (figure.x.hi != 1) unit += 's';
   std::string text = figure.title + " over " + format_value(figure.x.hi) + " " + unit;
   text += figure.y.scale == Scale::log ? ", log scale: " : ": ";
-  return text + endings_sentence(std::move(endings), "ends") + ".";
+  text += endings_sentence(std::move(endings), "ends") + ".";
+  if (options.smoothing.window > 1) text += " Over each raw curve lies its " + smoothing_note(options.smoothing) + ".";
+  return text;
 }
 
 std::string points_state(const std::vector<Drawn>& all) {
@@ -189,8 +261,9 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
   Figure figure = blank(spec);
   auto all = gather(spec, trace, options);
   if (figure.x.label.empty() || options.count_by != CountBy::steps) figure.x.label = unit_of(options.count_by);
-  const Interval x = x_range(all, figure.x.scale, options);
-  set_axis(figure.x, x.lo, x.hi, {5, true});
+  auto ghosts = series_ghosts(spec, options);
+  const Interval x = x_range(all, ghosts, figure.x.scale, options);
+  set_axis(figure.x, x.lo, x.hi, {5, is_whole(options.count_by)});
 
   const Window window{x.lo, x.hi, options.pixel_columns, figure.x.scale, figure.y.scale};
   std::vector<Item> items;
@@ -198,15 +271,28 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
     d.reduced = d.reduce_over(window);
     items.push_back(d.item);
   }
-  const auto theory = theory_lines(trace, items, options);
-  const Interval y = y_range(all, theory, window, options);
+  const auto theory = theory_lines(trace, items, options, true);
+  reduce_over(ghosts, window);
+  std::vector<Reach> others;
+  for (const Ghost& ghost : ghosts)
+    if (ghost.reduced.points > 0) others.push_back({ghost.reduced.extent, ghost.reduced.first, ghost.reduced.last});
+  const bool with_target = shows_target(spec, options);
+  Interval y = y_range(all, theory, window, options, std::move(others));
+  if (with_target && !options.y_range && (*options.target < y.lo || *options.target > y.hi)) {
+    const auto [lo, hi] = nice_range(std::min(y.lo, *options.target), std::max(y.hi, *options.target), figure.y.scale);
+    y = {lo, hi};
+  }
   set_axis(figure.y, y.lo, y.hi);
 
   for (const Drawn& d : all) {
     add_curve(figure, d);
+    if (options.smoothing.window > 1) add_smooth(figure, d, window, options.smoothing);
     add_marks(figure, d, options, options.y_range.has_value());
   }
+  list_hidden(figure, spec, trace, options, ChannelKind::series, Swatch::curve);
   add_theory(figure, theory, window);
+  add_ghosts(figure, ghosts);
+  if (with_target) add_target(figure, trace, options);
   if (all.empty()) {
     figure.empty = why_empty(spec, trace, ChannelKind::series);
     figure.sentence = figure.title + ": " + figure.empty + ".";

@@ -1,4 +1,4 @@
-/// Spectra by index: bars for one run, joined points for several, the start behind them and theory over them.
+/// Spectra by index: bars for the run in front, points for the others, the start behind them and theory over them.
 #include <cmath>
 
 #include "core/figure/palette.hpp"
@@ -14,15 +14,6 @@ struct Shown {
   std::uint64_t step = 0;
   std::size_t repeats = 1;
 };
-
-/// Index of the newest spectrum at or before the step; nothing if the first came later.
-std::optional<std::uint64_t> newest(const SpectrumColumn& column, std::optional<std::uint64_t> step) {
-  const std::uint64_t size = column.size();
-  if (size == 0) return std::nullopt;
-  if (!step) return size - 1;
-  const std::uint64_t i = std::min(column.lower_bound(*step + (*step < UINT64_MAX)), size);
-  return i > 0 ? std::optional(i - 1) : std::nullopt;
-}
 
 /// Index by index over the repeats.
 std::vector<double> median_of(const std::vector<std::vector<double>>& all) {
@@ -44,7 +35,7 @@ std::vector<Shown> gather(const std::vector<Item>& items, const Trace& trace, st
     std::vector<std::vector<double>> now, start;
     for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat) {
       const SpectrumColumn* column = trace.spectrum(item.run.run, repeat, item.name);
-      const auto i = column ? newest(*column, at_step) : std::nullopt;
+      const auto i = column ? newest_spectrum(*column, at_step) : std::nullopt;
       if (!i) continue;
       now.push_back(column->values(*i));
       shown.step = std::max(shown.step, column->step(*i));
@@ -75,17 +66,25 @@ Interval y_range(const std::vector<Shown>& all, const std::vector<TheoryLine>& t
   Interval y = robust_range(data, predicted, scale, false);
   if (scale == Scale::linear) {
     y.lo = std::min(y.lo, 0.0);  // bars stand on zero
-  } else if (y.hi / y.lo > 1e18) {
-    y.lo = power_of_ten(decade_of(y.hi) - 18);  // below it double precision tells nothing apart
+  } else if (y.hi / y.lo > 1e16) {
+    y.lo = power_of_ten(decade_of(y.hi) - 16);  // below it double precision tells nothing apart
   }
   return y;
 }
 
-void add_bars(Figure& figure, const Shown& s, bool points) {
-  const std::string id = s.item.run.label + "/" + s.item.name;
-  figure.bars.push_back({id, s.item.label, s.item.colour, s.values, false, points, run_marker(s.item.shape)});
-  const std::string note = s.repeats > 1 ? "median of " + std::to_string(s.repeats) : "";
-  figure.legend.push_back({s.item.label, note, s.item.colour, points ? run_marker(s.item.shape) : Marker::square, {}});
+/// Which spectrum stands as bars: the chosen run's, or the only one. None where that run has several.
+std::optional<std::size_t> front_of(const std::vector<Shown>& all, const FigureOptions& options) {
+  if (all.empty() || options.spectrum == SpectrumLook::points) return std::nullopt;
+  std::size_t front = 0;
+  bool chosen = all.size() == 1 || options.spectrum == SpectrumLook::bars || !options.chosen_run.empty();
+  for (std::size_t i = all.size(); i-- > 0;)
+    if (all[i].item.run.label == options.chosen_run) front = i;
+  const auto own =
+      std::count_if(all.begin(), all.end(), [&](const Shown& s) { return s.item.run.run == all[front].item.run.run; });
+  return chosen && own == 1 ? std::optional(front) : std::nullopt;
+}
+
+void add_marks(Figure& figure, const Shown& s, bool points) {
   std::vector<Undrawn> undrawn;
   for (std::size_t i = 0; i < s.values.size(); ++i) {
     const auto kind = flaw_of(s.values[i], figure.y.scale);
@@ -98,13 +97,38 @@ void add_bars(Figure& figure, const Shown& s, bool points) {
     }
   }
   add_undrawn(figure, undrawn, s.item.colour, s.item.label, "index");
-  const auto below = static_cast<std::size_t>(std::count_if(
-      s.values.begin(), s.values.end(), [&](double v) { return v < figure.y.lo && !flaw_of(v, figure.y.scale); }));
-  if (below > 0 && points) {
-    const auto first = std::find_if(s.values.begin(), s.values.end(), [&](double v) { return v < figure.y.lo; });
-    figure.marks.push_back({MarkKind::zero, static_cast<double>(first - s.values.begin() + 1), figure.y.lo,
-                            s.item.colour, s.item.label + ": " + std::to_string(below) + " below the picture"});
-  }
+  const auto under = [&](double v) { return v < figure.y.lo && !flaw_of(v, figure.y.scale); };
+  const auto below = std::count_if(s.values.begin(), s.values.end(), under);
+  if (below == 0 || !points) return;  // a bar's stub says so itself
+  const auto first = std::find_if(s.values.begin(), s.values.end(), under);
+  figure.marks.push_back({MarkKind::below, static_cast<double>(first - s.values.begin() + 1), figure.y.lo,
+                          s.item.colour, s.item.label + ": " + std::to_string(below) + " below the picture"});
+}
+
+void add_spectrum(Figure& figure, const Shown& s, Swatch look) {
+  const bool points = look != Swatch::bar;
+  figure.bars.push_back({.id = s.item.run.label + "/" + s.item.name,
+                         .label = s.item.label,
+                         .colour = s.item.colour,
+                         .values = s.values,
+                         .points = points,
+                         .loose = look == Swatch::loose_points,
+                         .marker = run_marker(s.item.shape)});
+  add_marks(figure, s, points);
+}
+
+/// The start of what stands in front; of several, only if all start alike: no other single ghost would be true.
+void add_ghost(Figure& figure, const std::vector<Shown>& all, std::optional<std::size_t> front) {
+  const bool one_start = std::all_of(all.begin(), all.end(), [&](const Shown& s) { return s.start == all[0].start; });
+  if (!front && !one_start) return;
+  const std::vector<double>& start = all[front.value_or(0)].start;
+  if (start.empty()) return;
+  figure.bars.push_back({.id = "start",
+                         .label = "at the start",
+                         .values = start,
+                         .ghost = true,
+                         .points = !front,
+                         .marker = Marker::none});
 }
 
 std::string sentence(const Figure& figure, const std::vector<Shown>& all) {
@@ -129,6 +153,7 @@ std::string sentence(const Figure& figure, const std::vector<Shown>& all) {
 }  // namespace
 
 Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  constexpr std::size_t most_beside = 8;
   Figure figure = blank(spec);
   const auto items = shown_items(spec, trace, options, ChannelKind::spectrum);
   const auto all = gather(items, trace, options.at_step);
@@ -137,6 +162,8 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
   std::size_t n = 0;
   for (const Shown& s : all) n = std::max({n, s.values.size(), s.start.size()});
   set_index_axis(figure.x, n);
+  if (const auto& zoom = options.x_range; zoom && zoom->hi > zoom->lo)
+    set_axis(figure.x, zoom->lo, zoom->hi, {5, true});
   FigureOptions by_index = options;
   by_index.count_by = CountBy::steps;
   const auto theory = theory_lines(trace, items, by_index);
@@ -146,14 +173,21 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
                          : y_range(all, theory, trace, figure.y.scale);
   set_axis(figure.y, y.lo, y.hi);
 
-  // All runs start alike as a rule; if they do not, no single ghost would be true.
-  const bool one_start = std::all_of(all.begin(), all.end(), [&](const Shown& s) { return s.start == all[0].start; });
-  if (!all.empty() && one_start && !all[0].start.empty()) {
-    figure.bars.push_back({"start", "at the start", neutral, all[0].start, true, all.size() > 1, Marker::none});
+  const auto front = front_of(all, options);
+  if (!all.empty() && options.start_ghost) add_ghost(figure, all, front);
+  if (front) add_spectrum(figure, all[*front], Swatch::bar);
+  const Swatch beside = front ? Swatch::loose_points : Swatch::points;
+  const bool crowded = front && all.size() > most_beside + 1;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i != front && !crowded) add_spectrum(figure, all[i], beside);
+    if (i != front && crowded) continue;
+    const std::string note = all[i].repeats > 1 ? "median of " + std::to_string(all[i].repeats) : "";
+    figure.legend.push_back(legend_entry(all[i].item, note, i == front ? Swatch::bar : beside));
   }
-  for (const Shown& s : all) add_bars(figure, s, all.size() > 1);
+  list_hidden(figure, spec, trace, options, ChannelKind::spectrum, beside);
   if (!figure.bars.empty() && figure.bars[0].ghost)
-    figure.legend.push_back({"at the start", "", neutral, Marker::square, {}});
+    figure.legend.push_back(
+        {.label = "at the start", .marker = Marker::square, .swatch = front ? Swatch::bar : Swatch::points});
   add_theory(figure, theory, {figure.x.lo, figure.x.hi, options.pixel_columns, Scale::linear, figure.y.scale});
   if (all.empty()) {
     figure.empty = why_empty(spec, trace, ChannelKind::spectrum);
@@ -162,75 +196,6 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
     figure.state = "step " + format_count(all[0].step);
     figure.sentence = sentence(figure, all);
   }
-  return figure;
-}
-
-Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
-  Figure figure = blank(spec);
-  figure.x.scale = Scale::linear;  // cells of equal width
-  if (figure.x.label.empty()) figure.x.label = "step";
-  if (figure.y.label.empty()) figure.y.label = "index";
-  const SpectrumColumn* column = nullptr;
-  Item item;
-  for (const Item& candidate : shown_items(spec, trace, options, ChannelKind::spectrum)) {
-    const SpectrumColumn* c = trace.spectrum(candidate.run.run, 0, candidate.name);
-    if (!c || c->size() == 0) continue;
-    const bool chosen = candidate.run.label == options.chosen_run;
-    if (!column || (chosen && item.run.label != options.chosen_run)) column = c, item = candidate;
-  }
-  const std::uint64_t size = column ? column->size() : 0;
-  const double recorded = size > 0 ? static_cast<double>(column->step(size - 1)) : 0;
-  const double end = std::max({1.0, recorded, static_cast<double>(options.total_steps)});
-  set_axis(figure.x, 0, end, {5, true});
-  if (!column) {
-    set_index_axis(figure.y, 1);
-    figure.empty = why_empty(spec, trace, ChannelKind::spectrum);
-    figure.sentence = figure.title + ": " + figure.empty + ".";
-    return figure;
-  }
-
-  const std::size_t rows = std::min<std::size_t>(column->values(0).size(), 1024);
-  const double cadence = size > 1 ? std::max(1.0, static_cast<double>(column->step(1) - column->step(0))) : end;
-  const auto cols = static_cast<std::uint32_t>(
-      std::clamp(std::ceil(end / cadence), 1.0, std::min(320.0, static_cast<double>(options.pixel_columns))));
-  Heat heat{item.run.label + "/" + item.name,
-            item.label,
-            static_cast<std::uint32_t>(rows),
-            cols,
-            0,
-            end,
-            0.5,
-            static_cast<double>(rows) + 0.5,
-            {},
-            1e-1,
-            1,
-            Scale::log,
-            {}};
-  heat.values.assign(rows * cols, std::numeric_limits<double>::quiet_NaN());
-  Extent extent;
-  for (std::uint32_t c = 0; c < cols; ++c) {
-    const double middle = (c + 0.5) * end / cols;
-    if (middle > recorded + cadence) break;
-    const auto i = newest(*column, static_cast<std::uint64_t>(middle));
-    if (!i) continue;
-    const auto values = column->values(*i);
-    for (std::size_t r = 0; r < std::min(rows, values.size()); ++r) {
-      heat.values[r * cols + c] = values[r];
-      extent.add(values[r]);
-    }
-  }
-  // Sixteen decades hold everything double precision can tell apart.
-  if (extent.has_positive)
-    std::tie(heat.lo, heat.hi) = nice_range(std::max(extent.positive, extent.hi * 1e-16), extent.hi, Scale::log);
-  heat.ticks = make_ticks(heat.lo, heat.hi, Scale::log);
-  set_index_axis(figure.y, rows);
-  figure.state = item.label;
-  figure.cursor = cursor_x(options, {});
-  figure.sentence = figure.title + " of " + item.label + " over " + format_count(static_cast<std::uint64_t>(end)) +
-                    " steps: " + std::to_string(rows) + " values between " +
-                    format_value(extent.finite ? extent.lo : NAN) + " and " +
-                    format_value(extent.finite ? extent.hi : NAN) + ".";
-  figure.heats.push_back(std::move(heat));
   return figure;
 }
 

@@ -49,8 +49,15 @@ std::string_view word(MarkKind kind) {
       return "fork";
     case MarkKind::reached:
       return "reached";
+    case MarkKind::below:
+      return "below";
   }
   return {};
+}
+
+std::string_view kind_of(const Curve& curve) {
+  if (curve.theory) return parts::theory_word(*curve.theory);
+  return curve.smoothed ? "smoothed" : "measured";
 }
 
 void heat_rows(Table& table, const Figure& figure, const Heat& heat) {
@@ -70,8 +77,7 @@ std::string write_data_csv(const Figure& figure) {
   Table table;
   for (const Curve& curve : figure.curves)
     for (const Vertex& v : curve.vertices)
-      if (std::isfinite(v.y))
-        table.row(curve.label, curve.theory ? parts::theory_word(*curve.theory) : "measured", v.x, v.y);
+      if (std::isfinite(v.y)) table.row(curve.label, kind_of(curve), v.x, v.y);
   for (const Band& band : figure.bands) {
     std::string_view label = band.label;
     for (const Curve& curve : figure.curves)

@@ -1,6 +1,7 @@
 /// Documents travel as plain text where the format allows every character of them, and as base64 where it does not.
 #include "core/figure/embed.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -12,6 +13,9 @@ constexpr std::string_view open_tag = "<kappascope:document", close_tag = "</kap
 constexpr std::string_view cdata_open = "<![CDATA[", cdata_close = "]]>";
 constexpr std::string_view tex_begin = "% kappascope document: ", tex_end = "% end of kappascope document",
                            tex_line = "%| ";
+constexpr std::string_view html_head = "<!DOCTYPE html", script_open = "<script id=\"kappascope-document\" type=\"",
+                           script_close = "</script>", json_type = "application/json";
+constexpr std::string_view coded_line = "kappascope document: base64 ";
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Valid UTF-8 made of characters that XML 1.0 keeps as they are (a carriage return it does not).
@@ -132,6 +136,52 @@ std::optional<std::string> from_tex(std::string_view tex) {
   return std::nullopt;
 }
 
+std::optional<std::string> from_html(std::string_view html) {
+  if (html.substr(0, html_head.size()) != html_head) return std::nullopt;
+  const auto at = html.find(script_open);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto body = html.find('>', at), end = html.find(script_close, at);
+  if (body == std::string_view::npos || end == std::string_view::npos || end < body) return std::nullopt;
+  const std::string_view text = html.substr(body + 1, end - body - 1);
+  if (html.substr(at + script_open.size(), json_type.size()) == json_type) return std::string(text);
+  return from_base64(text);
+}
+
+std::optional<std::string> from_csv(std::string_view csv) {
+  const auto at = csv.rfind("\n# " + std::string(coded_line));
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto begin = at + 3 + coded_line.size();
+  return from_base64(csv.substr(begin, csv.find('\n', begin) - begin));
+}
+
+/// Reads one block after another, as far as the first comment of ours.
+std::optional<std::string> from_gif(std::string_view gif) {
+  const auto byte = [&](std::size_t i) { return i < gif.size() ? static_cast<unsigned char>(gif[i]) : 0u; };
+  const auto table = [&](unsigned packed) { return packed & 0x80 ? std::size_t{3} << ((packed & 7) + 1) : 0; };
+  std::size_t at = 13 + table(byte(10));
+  const auto blocks = [&](std::string* text) {
+    for (; byte(at) > 0; at += byte(at) + 1)
+      if (text) text->append(gif.substr(std::min(at + 1, gif.size()), byte(at)));
+    ++at;
+  };
+  while (at < gif.size()) {
+    const unsigned kind = byte(at), label = byte(at + 1);
+    if (kind == 0x21) {
+      at += 2;
+      std::string text;
+      blocks(label == 0xFE ? &text : nullptr);
+      if (at > gif.size()) break;  // cut off
+      if (text.starts_with(coded_line)) return from_base64(std::string_view(text).substr(coded_line.size()));
+    } else if (kind == 0x2C) {
+      at += 11 + table(byte(at + 9));
+      blocks(nullptr);
+    } else {
+      break;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string base64(std::string_view bytes) {
@@ -190,9 +240,30 @@ std::string tex_comment(std::string_view document) {
   return out.append("\n").append(tex_end).append("\n");
 }
 
+std::string html_script(std::string_view document) {
+  if (document.empty()) return {};
+  const bool text = keeps_as_text(document) && document.find_first_of("<&") == std::string_view::npos &&
+                    document.find(cdata_close) == std::string_view::npos;
+  return std::string(script_open) + std::string(text ? json_type : "text/plain") + "\">" +
+         (text ? std::string(document) : base64(document)) + std::string(script_close) + "\n";
+}
+
+std::string csv_comment(std::string_view document) {
+  if (document.empty()) return {};
+  return "# " + std::string(coded_line) + base64(document) + "\n";
+}
+
+std::string gif_comment(std::string_view document) {
+  if (document.empty()) return {};
+  return std::string(coded_line) + base64(document);
+}
+
 std::optional<std::string> embedded_document(std::string_view text) {
+  if (text.starts_with("GIF8")) return from_gif(text);
+  if (auto document = from_html(text)) return document;
   if (auto document = from_svg(text)) return document;
-  return from_tex(text);
+  if (auto document = from_tex(text)) return document;
+  return from_csv(text);
 }
 
 }  // namespace kappa

@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace kappa {
+#include "core/figure/spec.hpp"
 
-enum class Scale : std::uint8_t { linear, log };
-enum class TheoryKind : std::uint8_t { exact, bound, guide };
+namespace kappa {
 
 struct Tick {
   double value = 0;   ///< in data units, whatever the scale
@@ -23,10 +22,6 @@ struct Axis {
   Scale scale = Scale::linear;
   double lo = 0, hi = 1;
   std::vector<Tick> ticks;
-};
-
-struct Vertex {
-  double x = 0, y = 0;  ///< a non-finite y is a gap
 };
 
 /// Shape that repeats along a curve, so that no two curves differ by colour alone.
@@ -43,6 +38,8 @@ struct Curve {
   std::optional<TheoryKind> theory;  ///< absent: measured
   std::uint64_t points = 0;          ///< how many recorded points the vertices stand for
   bool faint = false;                ///< raw curve under a smoothed overlay, or a ghost
+  bool smoothed = false;             ///< an overlay over the raw curve
+  double weight = 1;                 ///< below 1: one of many alike, paler and thinner
 };
 
 struct Band {
@@ -52,7 +49,7 @@ struct Band {
 };
 
 /// A value that a curve cannot show: never dropped, drawn at the frame.
-enum class MarkKind : std::uint8_t { zero, negative, not_a_number, infinite, diverged, edit, fork, reached };
+enum class MarkKind : std::uint8_t { zero, negative, not_a_number, infinite, diverged, edit, fork, reached, below };
 struct Mark {
   MarkKind kind{};
   double x = 0, y = 0;
@@ -67,6 +64,7 @@ struct Bars {
   std::vector<double> values;  ///< index from 1, descending
   bool ghost = false;          ///< the start, the truth: behind, muted
   bool points = false;         ///< points joined by a thin line rather than bars
+  bool loose = false;          ///< points without the line
   Marker marker = Marker::circle;
 };
 
@@ -95,17 +93,25 @@ struct Point {
   int colour = neutral;
 };
 
-/// Level lines of a landscape, as disjoint line segments (pairs of vertices).
+/// Level lines of a landscape, as disjoint line segments (pairs of vertices), and what lies above them.
 struct Level {
   double value = 0;
   std::vector<Vertex> segments;
+  std::vector<Vertex> region = {};  ///< closed outlines, a gap behind each; filled by the even-odd rule
 };
+
+/// What stands for an entry of the legend: the shape it has on the chart.
+enum class Swatch : std::uint8_t { curve, bar, points, loose_points };
 
 struct LegendEntry {
   std::string label, note;  ///< note: "exact", "bound", "guide", "median of 5, 10-90 %"
   int colour = neutral;
   Marker marker = Marker::none;
   std::optional<TheoryKind> theory;
+  Swatch swatch = Swatch::curve;
+  std::string run = {};  ///< the run that a click shows or hides; empty: none
+  bool hidden = false;   ///< not on the picture; listed so that it can come back
+  std::string id = {};   ///< of the curve it stands for; empty: not told
 };
 
 struct Figure {
@@ -116,27 +122,18 @@ struct Figure {
   std::string empty;     ///< what to do when there is nothing to draw yet
   Axis x, y;
   bool equal_aspect = false;
+  bool at_moment = false;  ///< paths end at a step looked back at: their ends are rings
   std::vector<Curve> curves;
   std::vector<Band> bands;
   std::vector<Bars> bars;
   std::vector<Heat> heats;
   std::vector<Level> levels;
+  std::uint64_t levels_key = 0;  ///< of the landscape that they were drawn from
   std::vector<Path> paths;
   std::vector<Point> points;
   std::vector<Mark> marks;
   std::vector<LegendEntry> legend;
   std::optional<double> cursor;  ///< x of the shared cursor line
-};
-
-/// What a study or a probe declares before the first point, so that the window lays itself out.
-enum class FigureForm : std::uint8_t { series, curve, spectrum, spectrum_over_time, heat, plane };
-struct FigureSpec {
-  std::string id = {}, title = {}, x_label = {}, y_label = {};
-  FigureForm form = FigureForm::series;
-  Scale x_scale = Scale::linear, y_scale = Scale::linear;
-  std::vector<std::string> names = {};  ///< series, curves, spectra or fields shown; of each run
-  std::vector<std::string> runs = {};   ///< empty: all
-  std::string note = {};                ///< small text under the title
 };
 
 }  // namespace kappa

@@ -18,7 +18,7 @@ constexpr std::array<Theme, 3> themes{
     Theme{ThemeId::dark, "dark", rgb(0x15181d), rgb(0x1c2027), rgb(0x12151a), rgb(0xe8ebef), rgb(0x9aa4b2),
           rgb(0x303641), rgb(0x262c35), rgb(0x5aa9ff), rgb(0x4fd18b), rgb(0xff7b72), dark_runs, 2.2, 1.2},
     Theme{ThemeId::projector, "projector", rgb(0xffffff), rgb(0xffffff), rgb(0xffffff), rgb(0x000000), rgb(0x333333),
-          rgb(0xb0b0b0), rgb(0xdddddd), rgb(0x0040a0), rgb(0x006030), rgb(0xa00000), light_runs, 3.2, 1.8}};
+          rgb(0xb0b0b0), rgb(0xdddddd), rgb(0x0040a0), rgb(0x006030), rgb(0xa00000), light_runs, 3.7, 2.2}};
 
 /// Nathaniel Smith and Stefan van der Walt's viridis, in the public domain (CC0).
 constexpr std::array<std::uint32_t, 256> viridis_hex{
@@ -92,6 +92,11 @@ Marker run_marker(int index) {
   if (index < 0) return Marker::none;
   const auto i = static_cast<std::size_t>(index);
   return shapes[(i + i / 8) % shapes.size()];
+}
+
+Rgb level_tint(const Theme& theme, double depth) {
+  const double strongest = theme.id == ThemeId::dark ? 0.18 : theme.id == ThemeId::light ? 0.14 : 0.12;
+  return mix(theme.accent, theme.panel, strongest * std::clamp(depth, 0.0, 1.0));
 }
 
 double contrast(Rgb a, Rgb b) {

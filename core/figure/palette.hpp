@@ -42,6 +42,10 @@ Rgb run_colour(const Theme& theme, int index);
 /// Shape of a run index: the pair of colour and shape is unique for the first 64 runs.
 Marker run_marker(int index);
 
+/// Ground of a landscape, from the panel itself (depth 0) to the highest level (1): one muted hue, on which text keeps
+/// its contrast.
+Rgb level_tint(const Theme& theme, double depth);
+
 /// WCAG 2 contrast ratio, from 1 to 21.
 double contrast(Rgb a, Rgb b);
 /// `a` over `b` with opacity `alpha`.

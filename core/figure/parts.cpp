@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/figure/palette.hpp"
+
 namespace kappa::parts {
 namespace {
 
@@ -26,21 +28,45 @@ std::vector<std::string> recorded_names(const FigureSpec& spec, const std::vecto
   return names;
 }
 
+/// The first step that was made with other values than the run began with.
+std::optional<std::uint64_t> first_edit(const FigureOptions& options, const std::string& run) {
+  std::optional<std::uint64_t> first;
+  for (const RunMark& mark : options.marks)
+    if (mark.run == run && mark.kind == MarkKind::edit) first = std::min(first.value_or(mark.step), mark.step);
+  return first;
+}
+
+void cut_after(XY& xy, double last) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < xy.x.size(); ++i) {
+    if (xy.x[i] > last) continue;
+    xy.x[kept] = xy.x[i];
+    xy.y[kept++] = xy.y[i];
+  }
+  xy.x.resize(kept);
+  xy.y.resize(kept);
+}
+
 bool same_line(const TheoryLine& a, const TheoryLine& b) {
   return a.label == b.label && a.kind == b.kind && a.xy.x == b.xy.x && a.xy.y == b.xy.y;
 }
 
 }  // namespace
 
+namespace {
+
+bool listed(const std::vector<std::string>& list, const std::string& label) {
+  return std::find(list.begin(), list.end(), label) != list.end();
+}
+
+}  // namespace
+
 std::vector<ShownRun> shown_runs(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
-  const auto contains = [](const std::vector<std::string>& list, const std::string& label) {
-    return std::find(list.begin(), list.end(), label) != list.end();
-  };
   std::vector<ShownRun> shown;
   const auto runs = trace.runs();
   for (std::uint32_t i = 0; i < runs.size(); ++i) {
-    if (contains(options.hidden, runs[i].label)) continue;
-    if (!spec.runs.empty() && !contains(spec.runs, runs[i].label)) continue;
+    if (listed(options.hidden, runs[i].label)) continue;
+    if (!spec.runs.empty() && !listed(spec.runs, runs[i].label)) continue;
     const int colour = i < options.colours.size() ? options.colours[i] : static_cast<int>(i);
     shown.push_back({i, std::max(1u, runs[i].repeats), runs[i].label, colour});
   }
@@ -57,10 +83,14 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
       if (std::any_of(keys.begin(), keys.end(),
                       [&](const ChannelKey& k) { return k.kind == kind && k.run == run.run && k.name == name; }))
         items.push_back({run, name, run.label, run.colour, run.colour});
-  const bool one_run =
-      std::all_of(items.begin(), items.end(), [&](const Item& i) { return i.run.run == items[0].run.run; });
+  // Hidden runs count too, or the colours of the others would change with them.
+  std::vector<std::uint32_t> recorded;
+  for (const ChannelKey& key : keys)
+    if (key.kind == kind && std::find(names.begin(), names.end(), key.name) != names.end()) recorded.push_back(key.run);
+  const bool one_run = std::all_of(recorded.begin(), recorded.end(), [&](auto run) { return run == recorded[0]; });
   if (names.size() > 1)
     for (Item& item : items) {
+      item.whole_run = false;
       item.shape = static_cast<int>(std::find(names.begin(), names.end(), item.name) - names.begin());
       item.label = one_run ? spoken(item.name) : item.run.label + ": " + spoken(item.name);
       if (one_run) item.colour = item.shape;
@@ -132,18 +162,24 @@ std::vector<Item> theory_only_items(const FigureSpec& spec, const Trace& trace, 
   return shown_items(spec, trace, options, ChannelKind::theory);
 }
 
-std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options) {
+std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options,
+                                     bool over_steps) {
   std::vector<TheoryLine> lines;
+  if (!options.theory) return lines;
   for (const Item& item : items) {
-    StepMap map;
-    if (options.count_by != CountBy::steps) map = StepMap(trace.cost(item.run.run, 0), options.count_by);
+    const StepMap map = over_steps ? step_map(trace, item.run.run, options.count_by) : StepMap();
+    const auto edited = over_steps ? first_edit(options, item.run.label) : std::nullopt;
     std::vector<std::string> seen;  // the first repeat's facts speak for all
     for (auto& [key, xy] : trace.theory(item.run.run, item.name)) {
       if (std::find(seen.begin(), seen.end(), key.curve) != seen.end()) continue;
       seen.push_back(key.curve);
+      if (edited) cut_after(xy, static_cast<double>(*edited));
+      if (!map.identity()) cut_after(xy, map.last_step());  // what the rest will cost is not known yet
+      if (xy.x.empty()) continue;
       for (double& x : xy.x) x = map.x_of(x);
       lines.push_back(
           {key.curve, key.theory, item.colour, item.label + "/" + item.name + "/" + key.curve, std::move(xy)});
+      if (edited) lines.back().note = "until the edit at step " + format_count(*edited);
     }
   }
   for (std::size_t i = 0; i < lines.size(); ++i)
@@ -167,7 +203,11 @@ void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Wind
     curve.theory = line.kind;
     curve.points = line.xy.x.size();
     curve.vertices = kappa::reduce(line.xy.x, line.xy.y, window).vertices;
-    figure.legend.push_back({line.label, std::string(theory_word(line.kind)), line.colour, Marker::none, line.kind});
+    figure.legend.push_back({.label = line.label,
+                             .note = std::string(theory_word(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
+                             .colour = line.colour,
+                             .theory = line.kind,
+                             .id = line.id});
     figure.curves.push_back(std::move(curve));
   }
 }
@@ -205,6 +245,48 @@ void add_undrawn(Figure& figure, const std::vector<Undrawn>& all, int colour, co
     text += std::string(unit) + " " + format_value(flaw.first);
     if (flaw.last > flaw.first) text += " to " + format_value(flaw.last);
     figure.marks.push_back({flaw.kind, flaw.first, low ? figure.y.lo : figure.y.hi, colour, std::move(text)});
+  }
+}
+
+void add_below(Figure& figure, const std::vector<Vertex>& vertices, int colour, const std::string& label,
+               std::string_view unit) {
+  std::optional<double> since;
+  for (auto v = vertices.rbegin(); v != vertices.rend() && v->x >= figure.x.lo; ++v) {
+    if (std::isfinite(v->y) && v->y >= figure.y.lo) break;
+    if (std::isfinite(v->y) && v->x <= figure.x.hi) since = v->x;
+  }
+  if (!since) return;
+  figure.marks.push_back({MarkKind::below, *since, figure.y.lo, colour,
+                          label + ": below the picture from " + std::string(unit) + " " + format_value(*since)});
+}
+
+LegendEntry legend_entry(const Item& item, std::string note, Swatch swatch) {
+  return {.label = item.label,
+          .note = std::move(note),
+          .colour = item.colour,
+          .marker = swatch == Swatch::bar ? Marker::square : run_marker(item.shape),
+          .swatch = swatch,
+          .run = item.run.label,
+          .id = item.run.label + "/" + item.name};
+}
+
+void list_hidden(Figure& figure, const FigureSpec& spec, const Trace& trace, const FigureOptions& options,
+                 ChannelKind kind, Swatch swatch) {
+  if (!options.list_hidden || options.hidden.empty()) return;
+  FigureOptions all = options;
+  all.hidden.clear();
+  const auto runs = trace.runs();
+  const auto place = [&](const std::string& run) {
+    return std::find_if(runs.begin(), runs.end(), [&](const RunLabel& r) { return r.label == run; }) - runs.begin();
+  };
+  for (const Item& item : shown_items(spec, trace, all, kind)) {
+    if (!listed(options.hidden, item.run.label)) continue;
+    LegendEntry entry = legend_entry(item, "", swatch);
+    entry.hidden = true;
+    const auto after = std::find_if(figure.legend.begin(), figure.legend.end(), [&](const LegendEntry& other) {
+      return other.run.empty() || place(other.run) > place(entry.run);
+    });
+    figure.legend.insert(after, std::move(entry));
   }
 }
 

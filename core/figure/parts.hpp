@@ -25,8 +25,9 @@ struct ShownRun {
 struct Item {
   ShownRun run;
   std::string name, label;
-  int colour = 0;  ///< the run's, or one for each name when a single run is shown
-  int shape = 0;   ///< marker: of the run, or of the name when there are several names
+  int colour = 0;         ///< the run's, or one for each name when a single run is shown
+  int shape = 0;          ///< marker: of the run, or of the name when there are several names
+  bool whole_run = true;  ///< the only one of its run here
 };
 
 std::vector<ShownRun> shown_runs(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
@@ -54,10 +55,13 @@ struct TheoryLine {
   int colour = neutral;
   std::string id;
   XY xy;
+  std::string note = {};  ///< where it stops, and why
 };
 /// Pairs of run and declared name that only a theory speaks of so far.
 std::vector<Item> theory_only_items(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
-std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options);
+/// `over_steps`: x is the step, so it is mapped to what is counted, and an edited run's theory ends at the edit.
+std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> items, const FigureOptions& options,
+                                     bool over_steps = false);
 void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Window& window);
 
 /// Positive minimum and the like of what is drawn, as the range needs it.
@@ -74,6 +78,16 @@ Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory
 void add_undrawn(Figure& figure, const std::vector<Undrawn>& all, int colour, const std::string& label,
                  std::string_view unit);
 
+/// A mark where a curve has gone under the picture and stays there.
+void add_below(Figure& figure, const std::vector<Vertex>& vertices, int colour, const std::string& label,
+               std::string_view unit);
+
+/// What the legend says of a run; `item` may stand for one of its series.
+LegendEntry legend_entry(const Item& item, std::string note, Swatch swatch);
+/// Puts the runs that are hidden, and would have something to show, among the others of the legend.
+void list_hidden(Figure& figure, const FigureSpec& spec, const Trace& trace, const FigureOptions& options,
+                 ChannelKind kind, Swatch swatch);
+
 /// Ends of a band that the axis cannot show are put at its frame.
 void clamp_band(Band& band, const Axis& y);
 
@@ -87,6 +101,9 @@ struct Ending {
   std::string diverged;  ///< " at step 57" and the like; empty for a run that did not diverge
 };
 std::string endings_sentence(std::vector<Ending> endings, std::string_view verb);
+
+/// Index of the newest spectrum at or before the step; nothing if the first came later.
+std::optional<std::uint64_t> newest_spectrum(const SpectrumColumn& column, std::optional<std::uint64_t> step);
 
 Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);
 Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptions& options);

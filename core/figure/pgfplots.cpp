@@ -182,7 +182,8 @@ void write_bars(Writer& w) {
           vertices.push_back({static_cast<double>(i + 1), bars.values[i]});
       const std::string colour = bars.ghost ? "faint" : colour_name(bars.colour);
       const double width = 0.72 * 341 / std::max(1.0, w.figure.x.hi - w.figure.x.lo);  // 12 cm are 341 points
-      const std::string style = bars.points ? colour + ", mark=" + std::string(mark_name(bars.marker))
+      const std::string only = bars.loose ? ", only marks" : "";
+      const std::string style = bars.points ? colour + only + ", mark=" + std::string(mark_name(bars.marker))
                                             : "ybar, area legend, bar width=" + number(std::round(width * 100) / 100) +
                                                   "pt, draw=none, fill=" + colour;
       w.plot(style, vertices);
@@ -201,12 +202,15 @@ void write_curves(Writer& w) {
       style += *curve.theory == TheoryKind::guide ? ", thin, dotted" : ", thin, dashed";
     } else if (curve.faint) {
       style += ", thin, opacity=0.35";
+    } else if (curve.weight < 1) {
+      style += ", thin, opacity=" + number(std::round(curve.weight * 100) / 100);
     } else {
       const std::size_t every = std::max<std::size_t>(1, curve.vertices.size() / 8);
       style += ", thick, mark=" + std::string(mark_name(curve.marker)) + ", mark repeat=" + std::to_string(every);
     }
-    w.plot(style, curve.vertices);
-    w.legend_entry(curve.label, note);
+    const bool named = !curve.faint && curve.weight == 1;
+    w.plot(named ? style : "forget plot, " + style, curve.vertices);
+    if (named) w.legend_entry(curve.label, note);
   }
 }
 
@@ -249,6 +253,8 @@ std::string_view mark_style(MarkKind kind) {
       return "mark=o";
     case MarkKind::reached:
       return "mark=*";
+    case MarkKind::below:
+      return "mark=triangle, mark options={rotate=180}";
   }
   return "mark=*";
 }

@@ -31,7 +31,18 @@ double ordinary_size(std::span<const Reach> data, Scale scale) {
   return settled;
 }
 
-/// Theories may widen the picture by a quarter, and by a decade at least.
+/// What is left of a value that has fallen sixteen decades below its start is rounding.
+double rounding_floor(std::span<const Reach> data) {
+  double floor = std::numeric_limits<double>::infinity();
+  for (const Reach& r : data) {
+    if (!r.extent.has_positive) continue;
+    const double start = r.first > 0 ? r.first : r.extent.hi;
+    floor = std::min(floor, power_of_ten(decade_of(start) - 16));
+  }
+  return floor;
+}
+
+/// Theories may widen the picture by a quarter, and by a decade at least; never below what was measured.
 void widen(Span& span, std::span<const Reach> theory, Scale scale) {
   Span wanted;
   for (const Reach& r : theory)
@@ -44,7 +55,7 @@ void widen(Span& span, std::span<const Reach> theory, Scale scale) {
   const Span data = span;
   if (scale == Scale::log) {
     const double room = std::pow(10, std::max(1.0, std::log10(data.hi / data.lo) / 4));
-    span.add(std::max(wanted.lo, data.lo / room), std::min(wanted.hi, data.hi * room));
+    span.add(std::max(wanted.lo, data.lo), std::min(wanted.hi, data.hi * room));
   } else {
     const double room = (data.hi / 4 - data.lo / 4);
     span.add(std::max(wanted.lo, data.lo - room), std::min(wanted.hi, data.hi + room));
@@ -93,6 +104,8 @@ Interval robust_range(std::span<const Reach> data, std::span<const Reach> theory
       span.add(std::max(lost.lo, -ordinary * room), std::min(lost.hi, ordinary * room));
     }
   }
+  if (scale == Scale::log && span.any())
+    if (const double floor = rounding_floor(data); floor < span.hi) span.lo = std::max(span.lo, floor);
   widen(span, theory, scale);
   if (!span.any()) span = scale == Scale::log ? Span{0.1, 1} : Span{0, 1};
   // From zero, unless that would flatten what there is to see.

@@ -33,14 +33,36 @@ Reduced from(Decimated&& thin, const Window& window) {
 
 }  // namespace
 
+double counted(const Trace::Cost& cost, CountBy by) {
+  switch (by) {
+    case CountBy::steps:
+      return static_cast<double>(cost.step);
+    case CountBy::gradients:
+      return static_cast<double>(cost.gradients);
+    case CountBy::losses:
+      return static_cast<double>(cost.losses);
+    case CountBy::samples:
+      return static_cast<double>(cost.samples);
+    case CountBy::epochs:
+      return cost.effort.epochs;
+    case CountBy::seconds:
+      return cost.effort.seconds;
+  }
+  return 0;
+}
+
 StepMap::StepMap(const std::vector<Trace::Cost>& costs, CountBy by) {
   if (by == CountBy::steps) return;
   for (const auto& cost : costs) {
-    const auto count = by == CountBy::gradients ? cost.gradients : by == CountBy::losses ? cost.losses : cost.samples;
     if (!steps_.empty() && static_cast<double>(cost.step) <= steps_.back()) continue;
     steps_.push_back(static_cast<double>(cost.step));
-    counts_.push_back(static_cast<double>(count));
+    counts_.push_back(counted(cost, by));
   }
+}
+
+StepMap step_map(const Trace& trace, std::uint32_t run, CountBy by) {
+  constexpr std::size_t enough = 16384;
+  return by == CountBy::steps ? StepMap() : StepMap(trace.cost(run, 0, enough), by);
 }
 
 double StepMap::x_of(double step) const { return identity() ? step : interpolate(steps_, counts_, step); }

@@ -20,11 +20,15 @@ class StepMap {
   StepMap(const std::vector<Trace::Cost>& costs, CountBy by);
   double x_of(double step) const;
   double step_of(double x) const;
+  double last_step() const { return steps_.empty() ? 0 : steps_.back(); }
   bool identity() const { return steps_.empty(); }
 
  private:
   std::vector<double> steps_, counts_;  ///< empty: identity
 };
+
+/// Of one run's first repeat; rows beyond what a screen can tell apart are left out.
+StepMap step_map(const Trace& trace, std::uint32_t run, CountBy by);
 
 struct Reduced {
   std::vector<Vertex> vertices;

@@ -71,6 +71,10 @@ Shape mark_shape(const Canvas& c, const Mark& mark, const Vertex& v) {
       return {ring(ground, colour), "circle"};
     case MarkKind::reached:
       return {ring(colour, ground), "circle"};
+    case MarkKind::below:
+      return {"<path d=\"M" + number(v.x - 4.5) + ' ' + number(v.y - 7) + "l4.5 5 4.5-5\" fill=\"none\" stroke=\"" +
+                  colour + "\" stroke-width=\"1.8\">",
+              "path"};
   }
   return {};
 }
@@ -83,10 +87,10 @@ void draw_curves(Canvas& c) {
   const auto draw = [&](const Curve& curve) {
     const auto lines = c.lines(curve.vertices, c.curve_width / 2);
     if (lines.empty() || (c.thumbnail && curve.colour == neutral)) return;
-    const double width = curve.theory   ? c.theory_width
-                         : curve.faint  ? 1
-                         : measured > 8 ? c.curve_width * 0.6
-                                        : c.curve_width;
+    const double width = curve.theory                       ? c.theory_width
+                         : curve.faint                      ? 1
+                         : curve.weight < 1 || measured > 8 ? c.curve_width * 0.6
+                                                            : c.curve_width;
     // On a heat map no run's colour is sure to be seen.
     const std::string colour = c.figure.heats.empty() ? c.colour(curve.colour) : "#ffffff";
     if (!c.figure.heats.empty())
@@ -96,7 +100,8 @@ void draw_curves(Canvas& c) {
     if (curve.theory)
       c.out += *curve.theory == TheoryKind::guide ? "stroke-dasharray=\"1.5 4\" " : "stroke-dasharray=\"6 4\" ";
     c.out += curve.theory ? "" : "stroke-linecap=\"round\" ";
-    if (curve.faint) c.out += "stroke-opacity=\"0.35\" ";
+    if (curve.faint || curve.weight < 1)
+      c.out += "stroke-opacity=\"" + number(curve.faint ? 0.35 : curve.weight) + "\" ";
     c.out += "d=\"" + path_data(lines) + "\"/>\n";
   };
   for (const Curve& curve : c.figure.curves)
@@ -121,6 +126,30 @@ void draw_curves(Canvas& c) {
   }
 }
 
+namespace {
+
+/// Arrowheads along a path, one every so many pixels of its length.
+std::string arrows(std::span<const Polyline> lines, const std::string& colour) {
+  constexpr double first = 60, every = 150;
+  std::string heads;
+  for (const Polyline& line : lines) {
+    double next = first;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      const double dx = line[i].x - line[i - 1].x, dy = line[i].y - line[i - 1].y, length = std::hypot(dx, dy);
+      for (; next <= length; next += every) {
+        const double x = line[i - 1].x + dx * next / length, y = line[i - 1].y + dy * next / length;
+        const double ux = 3.5 * dx / length, uy = 3.5 * dy / length;
+        heads += 'M' + number(x + ux) + ' ' + number(y + uy) + 'L' + number(x - ux - uy) + ' ' + number(y - uy + ux) +
+                 ' ' + number(x - ux + uy) + ' ' + number(y - uy - ux) + 'z';
+      }
+      next -= length;
+    }
+  }
+  return heads.empty() ? heads : "<path fill=\"" + colour + "\" d=\"" + heads + "\"/>\n";
+}
+
+}  // namespace
+
 void draw_paths(Canvas& c) {
   for (const Path& path : c.figure.paths) {
     const auto lines = c.lines(path.vertices, c.curve_width / 2);
@@ -128,6 +157,7 @@ void draw_paths(Canvas& c) {
     const double width = c.thumbnail ? 1.6 : c.curve_width * 0.7;
     c.out += "<path " + stroke(c.colour(path.colour), width) +
              " stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"" + path_data(lines) + "\"/>\n";
+    if (!c.thumbnail) c.out += arrows(lines, c.colour(path.colour));
   }
   if (c.thumbnail) return;
   const auto inside = [&](const Vertex& v) { return within(c.layout.plot, v); };
@@ -138,7 +168,11 @@ void draw_paths(Canvas& c) {
     if (inside(start))
       c.out += "<circle cx=\"" + number(start.x) + "\" cy=\"" + number(start.y) + "\" r=\"5\" fill=\"" +
                to_hex(c.theme.panel) + "\" stroke=\"" + to_hex(c.theme.text) + "\" stroke-width=\"1.8\"/>\n";
-    if (inside(now)) c.out += marker(run_marker(path.colour), now, 4.2, c.colour(path.colour), to_hex(c.theme.panel));
+    if (inside(now) && c.figure.at_moment)
+      c.out += "<circle cx=\"" + number(now.x) + "\" cy=\"" + number(now.y) + "\" r=\"4.6\" fill=\"" +
+               to_hex(c.theme.panel) + "\" stroke=\"" + c.colour(path.colour) + "\" stroke-width=\"2.2\"/>\n";
+    else if (inside(now))
+      c.out += marker(run_marker(path.colour), now, 4.2, c.colour(path.colour), to_hex(c.theme.panel));
   }
 }
 

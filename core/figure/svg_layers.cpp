@@ -67,7 +67,8 @@ void draw_point_set(Canvas& c, const Bars& bars, std::size_t order) {
   }
   const auto lines = c.lines(data, 1);
   const std::string colour = bars.ghost ? to_hex(c.theme.line) : c.colour(bars.colour);
-  c.out += "<path " + stroke(colour, bars.ghost ? c.curve_width : 1.2) + " d=\"" + path_data(lines) + "\"/>\n";
+  if (!bars.loose)
+    c.out += "<path " + stroke(colour, bars.ghost ? c.curve_width : 1.2) + " d=\"" + path_data(lines) + "\"/>\n";
   const auto all = static_cast<double>(data.size());
   const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(all * 14 / c.layout.plot.width)));
   for (std::size_t i = order % every; i < data.size(); i += every) {
@@ -126,11 +127,33 @@ void draw_colour_bar(Canvas& c) {
 
 void draw_levels(Canvas& c) {
   if (c.figure.levels.empty()) return;
-  c.out += "<g " + stroke(to_hex(c.theme.line), 1) + " stroke-linejoin=\"round\">\n";
+  const auto count = static_cast<double>(c.figure.levels.size());
+  for (std::size_t i = 0; i < c.figure.levels.size(); ++i) {
+    std::string outlines;
+    Polyline outline;
+    for (const Vertex& v : c.figure.levels[i].region) {
+      if (std::isfinite(v.y)) {
+        const Vertex at = c.at(v.x, v.y);
+        outline.push_back({std::clamp(at.x, c.layout.plot.x, c.layout.plot.right()),
+                           std::clamp(at.y, c.layout.plot.y, c.layout.plot.bottom())});
+        continue;
+      }
+      const Polyline thin = simplified(outline, std::max(0.15, c.tolerance));
+      if (thin.size() > 2) outlines += path_data(std::span(&thin, 1)) + 'z';
+      outline.clear();
+    }
+    if (!outlines.empty())
+      c.out += "<path fill=\"" + to_hex(level_tint(c.theme, static_cast<double>(i + 1) / count)) +
+               "\" fill-rule=\"evenodd\" d=\"" + outlines + "\"/>\n";
+  }
+  c.out += "<g " + stroke(to_hex(mix(c.theme.muted, c.theme.panel, 0.4)), 0.8) + " stroke-linejoin=\"round\">\n";
   for (const Level& level : c.figure.levels) {
-    auto lines = joined(c.pixels(level.segments));
-    for (Polyline& l : lines) l = simplified(l, std::max(0.1, c.tolerance));
-    c.out += "<path d=\"" + path_data(lines) + "\"/>\n";
+    const auto lines = joined(c.pixels(level.segments));
+    std::vector<Polyline> inside;
+    for (const Polyline& l : lines)
+      for (const Polyline& piece : clipped(l, c.layout.plot))
+        inside.push_back(simplified(piece, std::max(0.1, c.tolerance)));
+    c.out += "<path d=\"" + path_data(inside) + "\"/>\n";
   }
   c.out += "</g>\n";
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 #include "core/kinds/field.hpp"
 #include "core/kinds/node.hpp"
 

@@ -49,6 +49,12 @@ void Verdicts::within(std::string claim, std::string statistic, double measured,
   put(std::move(claim), std::move(statistic), measured, expected, measured >= lo && measured <= hi);
 }
 
+void Verdicts::say(std::string expected, std::string measured) {
+  if (list_.empty()) return;
+  list_.back().expected_words = std::move(expected);
+  list_.back().measured_words = std::move(measured);
+}
+
 void Verdicts::unknown(std::string claim, std::string statistic, std::string why) {
   list_.push_back({.claim = std::move(claim),
                    .paper = paper_,

@@ -22,6 +22,8 @@ struct Verdict {
   double measured = 0;
   std::optional<bool> holds;  ///< absent: unknown
   std::string why;            ///< for unknown: what is missing
+  /// For people, where the numbers alone say little: "first", "36 steps, others never". Empty: the numbers.
+  std::string expected_words = {}, measured_words = {};
 };
 
 /// Collects verdicts; the bounds say their expectation in words.
@@ -33,6 +35,7 @@ class Verdicts {
   void at_least(std::string claim, std::string statistic, double measured, double bound);
   void within(std::string claim, std::string statistic, double measured, double lo, double hi);
   void unknown(std::string claim, std::string statistic, std::string why);
+  void say(std::string expected, std::string measured);  ///< of the verdict that was added last, in words
   void add(Verdict verdict) { list_.push_back(std::move(verdict)); }
   void set_paper(std::string paper) { paper_ = std::move(paper); }  ///< for the verdicts that follow
   const std::vector<Verdict>& list() const { return list_; }

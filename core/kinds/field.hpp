@@ -16,7 +16,10 @@ struct Flag {};
 struct Choices {
   std::vector<std::string> names;
 };
-struct Text {};
+struct Text {
+  std::optional<std::string> (*refuse)(const std::string&) =
+      nullptr;  ///< what is wrong with a text; null: nothing ever
+};
 struct FilePath {};
 struct Range {
   double lo = 0, hi = 1;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/kinds/optimizer.hpp"
+#include "core/kinds/slice.hpp"
 #include "core/stream/record.hpp"
 
 namespace kappa {
@@ -26,6 +27,7 @@ struct ProbeSetup {
   const OptimizerModel& optimizer;
   const Layout& layout;  ///< of the judged iterate
   bool minibatch = false;
+  const Slice* slice = nullptr;  ///< the plane that paths are drawn on; null: none
 };
 
 struct ProbeChannel {
@@ -59,6 +61,7 @@ class Frame {
     Oracle& oracle;                    ///< all rows, not billed
     std::optional<double> known_loss;  ///< the full loss at x, when the step has computed it already
     const Blocks* known_gradient = nullptr;
+    const Slice* slice = nullptr;  ///< as in the setup
   };
   explicit Frame(Parts parts) : parts_(std::move(parts)) {}
 

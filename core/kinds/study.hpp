@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/base/rng.hpp"
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 #include "core/kinds/claim.hpp"
 #include "core/kinds/optimizer.hpp"
 #include "core/kinds/outcome.hpp"

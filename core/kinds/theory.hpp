@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 #include "core/kinds/optimizer.hpp"
 
 namespace kappa {
@@ -41,12 +41,20 @@ struct Assumption {
   bool holds = true;
 };
 
+/// A field's value that no other betters on this problem. Those that one theory names belong together.
+struct BestValue {
+  std::string field;
+  Value value;
+  std::string why;  ///< "2/(L+μ), the fastest constant step"
+};
+
 class TheoryModel {
  public:
   virtual ~TheoryModel() = default;
   virtual bool applies(const TheorySetup& setup) const = 0;
   virtual std::vector<TheoryCurve> curves(const TheorySetup& setup) const = 0;  ///< nothing where it does not apply
   virtual std::vector<Assumption> assumptions(const TheorySetup& setup) const = 0;
+  virtual std::vector<BestValue> best(const TheorySetup& setup) const = 0;
 };
 
 template <class T>
@@ -54,7 +62,7 @@ concept TheoryMethod = std::default_initializable<T> && requires(const T t, cons
   { t.applies(setup) } -> std::same_as<bool>;
   { t.curves(setup) } -> std::same_as<std::vector<TheoryCurve>>;
 };
-// Optional: `std::vector<Assumption> assumptions(const TheorySetup&) const`.
+// Optional: `std::vector<Assumption> assumptions(const TheorySetup&) const` and `std::vector<BestValue> best(...) const`.
 
 template <class T>
 class TheoryHolder final : public TheoryModel {
@@ -67,6 +75,12 @@ class TheoryHolder final : public TheoryModel {
   std::vector<Assumption> assumptions(const TheorySetup& setup) const override {
     if constexpr (requires(const T t) { t.assumptions(setup); }) {
       if (t_.applies(setup)) return t_.assumptions(setup);
+    }
+    return {};
+  }
+  std::vector<BestValue> best(const TheorySetup& setup) const override {
+    if constexpr (requires(const T t) { t.best(setup); }) {
+      if (t_.applies(setup)) return t_.best(setup);
     }
     return {};
   }

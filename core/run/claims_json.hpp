@@ -20,7 +20,10 @@ std::string thumbnail_svg(const Document& document, const Trace& trace);
 /// Figures that a document declares: its study's, or those of a descent's probes.
 std::vector<FigureSpec> figures_of(const Document& document);
 
-/// How a figure of this document is drawn: its horizon.
+/// Where runs were edited and where forks begin, as marks on their curves.
+std::vector<RunMark> marks_of(const Document& document);
+
+/// How a figure of this document is drawn: its horizon and its marks.
 FigureOptions figure_options(const Document& document);
 
 }  // namespace kappa

@@ -48,7 +48,7 @@ void EmissionWriter::write(const Emission& emission) {
       sink_.theory(id, emission.x, emission.y);
       break;
     case ChannelKind::cost:
-      sink_.cost(id, emission.step, emission.counts);
+      sink_.cost(id, emission.step, emission.counts, emission.effort);
       break;
   }
 }
@@ -104,10 +104,12 @@ void NamedSink::field(std::uint32_t channel, std::span<const FieldCell> cells) {
   gate_.emit(std::move(emission));
 }
 
-void NamedSink::cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) {
+void NamedSink::cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4],
+                     const Effort& effort) {
   Emission emission = blank(channel);
   emission.step = step;
   std::copy(std::begin(counts), std::end(counts), std::begin(emission.counts));
+  emission.effort = effort;
   gate_.emit(std::move(emission));
 }
 

@@ -22,6 +22,7 @@ struct Emission {
   std::vector<double> x, y;  ///< series: y has one value
   std::vector<FieldCell> cells;
   std::uint64_t counts[4] = {0, 0, 0, 0};
+  Effort effort;
   std::shared_ptr<const Blocks> final_x;  ///< the end of a streamed descent
 };
 
@@ -55,7 +56,7 @@ class NamedSink final : public Sink {
   void curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y) override;
   void field(std::uint32_t channel, std::span<const FieldCell> cells) override;
   void theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) override;
-  void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) override;
+  void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort& effort) override;
 
  private:
   Emission blank(std::uint32_t channel) const;

@@ -28,10 +28,10 @@ class Run::Emitter final : public ProbeSink {
   void field(std::size_t channel, std::span<const FieldCell> cells) override {
     if (!silent_) sink_.field((*channels_)[channel], cells);
   }
-  void cost(std::uint32_t channel, std::uint64_t step, const Counts& counts) {
+  void cost(std::uint32_t channel, std::uint64_t step, const Counts& counts, const Effort& effort) {
     if (silent_) return;
     const std::uint64_t row[4] = {counts.gradients, counts.losses, counts.hessian_products, counts.samples};
-    sink_.cost(channel, step, row);
+    sink_.cost(channel, step, row, effort);
   }
 
  private:

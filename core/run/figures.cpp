@@ -5,11 +5,32 @@
 #include "core/catalog/catalog.hpp"
 #include "core/figure/build.hpp"
 #include "core/figure/svg.hpp"
+#include "core/figure/ticks.hpp"
 #include "core/kinds/param.hpp"
 #include "core/kinds/study.hpp"
 #include "core/run/claims_json.hpp"
 
 namespace kappa {
+
+std::vector<RunMark> marks_of(const Document& document) {
+  std::vector<RunMark> marks;
+  for (const RunSpec& run : document.runs)
+    if (run.fork) marks.push_back({run.label, MarkKind::fork, run.fork->step, "fork"});
+  for (const EventSpec& event : document.events)
+    for (std::size_t i = 0; i < document.runs.size() && !event.stop; ++i) {
+      const std::string head = "/runs/" + std::to_string(i) + "/optimizer/";
+      if (!event.path.starts_with(head)) continue;
+      const std::string field = event.path.substr(head.size());
+      const Entry* entry = Catalog::get().find(Kind::optimizer, effective_optimizer(document, i).id);
+      std::string name = field;
+      for (std::size_t k = 0; entry != nullptr && k < entry->fields.size(); ++k)
+        if (entry->fields[k].id == field && !entry->fields[k].symbol.empty()) name = entry->fields[k].symbol;
+      const auto* number = std::get_if<double>(&event.value);
+      marks.push_back(
+          {document.runs[i].label, MarkKind::edit, event.step, name + (number ? " " + format_value(*number) : "")});
+    }
+  return marks;
+}
 
 FigureOptions figure_options(const Document& document) {
   FigureOptions options;
@@ -17,8 +38,32 @@ FigureOptions figure_options(const Document& document) {
   options.total_steps = document.steps;
   for (std::size_t i = 0; i < document.runs.size(); ++i)
     options.total_steps = std::max(options.total_steps, effective_steps(document, i));
+  options.marks = marks_of(document);
   return options;
 }
+
+namespace {
+
+/// Short, so that the run has room beside it; two of a kind are told apart.
+std::string over_time_title(const std::vector<FigureSpec>& figures, const std::string& of, const std::string& title) {
+  std::string wanted = "Spectrum over time";
+  if (of != "parameters") wanted = of + " σ over time", wanted[0] = static_cast<char>(wanted[0] - 'a' + 'A');
+  const bool taken =
+      std::any_of(figures.begin(), figures.end(), [&](const FigureSpec& f) { return f.title == wanted; });
+  return taken ? title + " over time" : wanted;
+}
+
+/// What the history's colours are.
+std::string quantity_of(const std::string& probe, const std::string& title) {
+  if (probe == "error_spectrum") return "|error|";
+  if (probe == "singular_values") return "σ";
+  std::string quantity = title;
+  if (!quantity.empty() && quantity[0] >= 'A' && quantity[0] <= 'Z')
+    quantity[0] = static_cast<char>(quantity[0] - 'A' + 'a');
+  return quantity;
+}
+
+}  // namespace
 
 std::vector<FigureSpec> figures_of(const Document& document) {
   if (document.study != "descent") return make_study(document.settings)->figures();
@@ -32,7 +77,7 @@ std::vector<FigureSpec> figures_of(const Document& document) {
     std::string name = matrix && of != "parameters" ? of + "_" + probe.id : probe.id;
     if (probe.id == "report") name = of;
     std::string title = entry->card.title;
-    if (matrix && of != "parameters") title += " of the " + of;
+    if (matrix && of != "parameters") title = (probe.id == "singular_values" ? "Spectrum" : title) + " of the " + of;
     if (probe.id == "report") title = of;
     if (matrix && !text(probe, "block", "").empty()) name += ":" + text(probe, "block", "");
     std::string id = name;
@@ -50,11 +95,13 @@ std::vector<FigureSpec> figures_of(const Document& document) {
                        .names = {name}});
     if (spectrum && integer(probe, "every", 1) < 1'000'000)
       figures.push_back({.id = id + "_over_time",
-                         .title = title + " over time",
+                         .title = over_time_title(figures, of, title),
                          .x_label = "step",
                          .y_label = "index",
                          .form = FigureForm::spectrum_over_time,
-                         .names = {name}});
+                         .y_scale = entry->card.scale,
+                         .names = {name},
+                         .quantity = quantity_of(probe.id, title)});
   }
   return figures;
 }

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/run/guarded.hpp"
+#include "core/run/plane.hpp"
 
 namespace kappa {
 
@@ -56,6 +57,7 @@ DescentJob::DescentJob(const Document& document, std::size_t run, std::uint64_t 
 /// A fork's parent, silently advanced to where the fork begins; its edits before that step are its own.
 std::unique_ptr<Run> DescentJob::replayed(std::size_t run) {
   RunPlan plan = plan_run(document_, run, status().repeat, *problems_);
+  plan.slice = plane_of(document_, run, plan, *problems_);
   const auto parent = parent_of(document_, run);
   if (!parent) return std::make_unique<Run>(std::move(plan));
   std::unique_ptr<Run> before = replayed(*parent);
@@ -66,6 +68,7 @@ std::unique_ptr<Run> DescentJob::replayed(std::size_t run) {
   while (before->step() < until)
     if (before->advance(std::min<std::uint64_t>(until - before->step(), 4096), sink))
       throw Refused{"its parent ended at step " + std::to_string(before->step()) + ", before the fork"};
+  plan.optimizer = optimizer_before(document_, run, until);  // as the parent's edits have left it
   return before->continued_as(std::move(plan));
 }
 
@@ -78,16 +81,26 @@ void DescentJob::prepare() {
     s.steps = go_->steps();
   });
   if (!document_.runs[run_].fork) emit_backdrop(document_, run_, go_->plan(), go_->judged(), sink);
+  emit_plane(document_, run_, go_->plan(), go_->judged(), sink);
 }
 
 void DescentJob::edit(Edit edit) {
   const std::lock_guard lock(edits_mutex_);
+  std::erase_if(waiting_, [&](const Edit& other) { return other.stop == edit.stop && other.field == edit.field; });
   waiting_.push_back(std::move(edit));
 }
 
+/// Those that wait count as made at the present step, so that a document saved meanwhile has them.
 std::vector<Edit> DescentJob::edits() const {
+  const JobStatus now = status();
   const std::lock_guard lock(edits_mutex_);
-  return taken_;
+  std::vector<Edit> all = taken_;
+  for (Edit one : waiting_) {
+    if (now.outcome) break;  // nothing takes them any more
+    one.step = std::max(now.step, all.empty() ? 0 : all.back().step);
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 void DescentJob::take_edits() {

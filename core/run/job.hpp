@@ -59,7 +59,7 @@ class DescentJob final : public Job {
              Trace& trace, std::stop_token quit);
   void slice(Pace& pace) override;
   void end(Ended how) override;
-  /// Queued for the next step boundary; the edits that took effect, with their step, are collected by `edits`.
+  /// Queued for the next step boundary, where the last one of a field counts; `edits` says them all with their steps.
   void edit(Edit edit);
   std::vector<Edit> edits() const;
 

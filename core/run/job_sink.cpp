@@ -27,8 +27,8 @@ void JobSink::theory(std::uint32_t channel, std::span<const double> x, std::span
   put(TheoryPoints{channel, {x.begin(), x.end()}, {y.begin(), y.end()}});
 }
 
-void JobSink::cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) {
-  put(CostRow{channel, step, {counts[0], counts[1], counts[2], counts[3]}});
+void JobSink::cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort& effort) {
+  put(CostRow{channel, step, {counts[0], counts[1], counts[2], counts[3]}, effort});
 }
 
 std::deque<Bulk> JobSink::take_bulk() {

@@ -31,6 +31,7 @@ struct TheoryPoints {
 struct CostRow {
   std::uint32_t channel;
   std::uint64_t step, counts[4];
+  Effort effort;
 };
 struct FinalPoint {
   std::string run;
@@ -50,7 +51,7 @@ class JobSink final : public Sink {
   void curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y) override;
   void field(std::uint32_t channel, std::span<const FieldCell> cells) override;
   void theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) override;
-  void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) override;
+  void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort& effort) override;
   void final_point(FinalPoint point) { put(std::move(point)); }
 
   Ring<Record>& ring() { return ring_; }

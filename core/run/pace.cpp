@@ -55,7 +55,8 @@ std::optional<Ended> Pace::stopping() const {
 }
 
 std::uint64_t Pace::allowed(Meter& meter) const {
-  if (meter.epoch != epoch_) meter = {epoch_, 0, paused_ ? meter.grants : grants_};
+  if (meter.owed > 0) return meter.owed;
+  if (meter.epoch != epoch_) meter = {epoch_, 0, paused_ ? meter.grants : grants_, 0};
   if (paused_) return grants_ - meter.grants;
   if (speed_ <= 0) return unlimited;
   const double seconds = std::chrono::duration<double>(Clock::now() - since_).count();
@@ -71,6 +72,10 @@ std::uint64_t Pace::may_take(Meter& meter) const {
 
 void Pace::took(Meter& meter, std::uint64_t steps) const {
   const std::lock_guard lock(mutex_);
+  if (meter.owed > 0) {
+    meter.owed -= std::min(meter.owed, steps);
+    return;
+  }
   if (meter.epoch != epoch_) return;  // commanded otherwise meanwhile
   meter.taken += steps;
   if (paused_) meter.grants = std::min(grants_, meter.grants + steps);

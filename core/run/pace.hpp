@@ -18,6 +18,7 @@ class Pace {
   /// Where one job stands: belongs to the job, read and written under the pace's lock.
   struct Meter {
     std::uint64_t epoch = 0, taken = 0, grants = 0;
+    std::uint64_t owed = 0;  ///< steps to be made at once, whatever pause and speed say
   };
 
   void pause();

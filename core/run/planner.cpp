@@ -34,29 +34,6 @@ std::vector<Edit> edits_of(const Document& document, std::size_t run) {
 
 std::shared_ptr<const OrderModel> order_model(const std::string& id) { return make_order(node(Kind::order, id)); }
 
-void emit_landscape(const RunPlan& plan, std::uint32_t run, Sink& sink) {
-  const auto repeat = static_cast<std::uint32_t>(plan.repeat);
-  const Plane plane = plan.problem->plane();
-  constexpr std::uint32_t cells = 101;
-  Scratch scratch;
-  Blocks at = plan.problem->start(Rng(plan.seed, "init"));
-  std::vector<FieldCell> grid;
-  for (std::uint32_t row = 0; row < cells; ++row) {
-    for (std::uint32_t col = 0; col < cells; ++col) {
-      const double x = plane.x0 + (plane.x1 - plane.x0) * col / (cells - 1);
-      const double y = plane.y0 + (plane.y1 - plane.y0) * row / (cells - 1);
-      at.flat()[0] = x;
-      at.flat()[1] = y;
-      grid.push_back({0, row, col, x, y, plan.problem->value(at, {{}, Rng(plan.seed, "noise"), scratch})});
-    }
-  }
-  sink.field(sink.open({ChannelKind::field, run, repeat, "landscape", "", TheoryKind::exact}), grid);
-  const Facts& facts = plan.problem->facts();
-  if (!facts.solution) return;
-  const FieldCell optimum{0, 0, 0, facts.solution->flat()[0], facts.solution->flat()[1], facts.minimum.value_or(0)};
-  sink.field(sink.open({ChannelKind::field, run, repeat, "optimum", "", TheoryKind::exact}), {&optimum, 1});
-}
-
 }  // namespace
 
 std::optional<std::size_t> parent_of(const Document& document, std::size_t run) {
@@ -155,9 +132,6 @@ void emit_backdrop(const Document& document, std::size_t run, const RunPlan& pla
       if (!recorded.contains(curve.series)) continue;
       sink.theory(sink.open({ChannelKind::theory, index, 0, curve.series, curve.curve, curve.kind}), curve.x, curve.y);
     }
-  const bool path =
-      std::any_of(document.probes.begin(), document.probes.end(), [](const Node& n) { return n.id == "path"; });
-  if (path && plan.problem->can(Can::plane)) emit_landscape(plan, index, sink);
 }
 
 }  // namespace kappa

@@ -27,7 +27,7 @@ struct AppliedTheory {
 std::vector<AppliedTheory> applied_theories(const Document& document, std::size_t run, const RunPlan& plan,
                                             const Blocks& start);
 
-/// Emits theories, and the landscape under a path, on the run's channels.
+/// Emits theories on the run's channels.
 void emit_backdrop(const Document& document, std::size_t run, const RunPlan& plan, const Blocks& start, Sink& sink);
 
 /// A plan from what a study composes.

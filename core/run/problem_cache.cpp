@@ -32,4 +32,20 @@ std::shared_ptr<const ProblemModel> ProblemCache::lifted(const std::shared_ptr<c
   return mine->built;
 }
 
+std::shared_ptr<const Slice> ProblemCache::slice(const std::shared_ptr<const ProblemModel>& problem,
+                                                 const MakeSlice& make) {
+  Cut* mine = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    mine = &cuts_[problem.get()];
+  }
+  const std::lock_guard lock(mine->mutex);
+  if (!mine->made) {
+    mine->problem = problem;
+    mine->slice = make();
+    mine->made = true;
+  }
+  return mine->slice;
+}
+
 }  // namespace kappa

@@ -77,11 +77,11 @@ void Recorder::take(const TheoryPoints& points) {
 }
 
 void Recorder::take(const CostRow& row) {
-  trace_.append_cost(row.channel, row.step, row.counts);
+  trace_.append_cost(row.channel, row.step, row.counts, row.effort);
   if (!files_) return;
   const Channel& c = channel(row.channel);
   append_cost_row(rows(Table::cost, c), {c.label, c.key.repeat},
-                  {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3]});
+                  {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3], {}});
 }
 
 void Recorder::take(const FinalPoint& point) {

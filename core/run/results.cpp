@@ -127,7 +127,8 @@ std::vector<ClaimResult> judge(const Document& document, const Trace& trace) {
   for (const Node& claim : document.claims) verdicts.add(make_claim(claim)->judge(*view));
   std::vector<ClaimResult> results;
   for (const Verdict& v : verdicts.list())
-    results.push_back({v.claim, v.paper, v.statistic, v.expected, v.measured, v.holds, v.why});
+    results.push_back(
+        {v.claim, v.paper, v.statistic, v.expected, v.measured, v.holds, v.why, v.expected_words, v.measured_words});
   return results;
 }
 

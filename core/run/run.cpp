@@ -13,6 +13,9 @@ namespace kappa {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
+
 constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 constexpr Needs every_need = static_cast<Needs>(0xffff);
 
@@ -92,6 +95,8 @@ Run::Run(const Run& other)
       loss_(other.loss_),
       best_loss_(other.best_loss_),
       probe_seconds_(other.probe_seconds_),
+      work_seconds_(other.work_seconds_),
+      effort_before_(other.effort_before_),
       outcome_(other.outcome_) {
   oracle_.resume(other.oracle_, rows_);
 }
@@ -109,7 +114,10 @@ std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
     next->log_ = {};
   }
   next->oracle_ = Oracle(*next->plan_.problem, next->plan_.seed, next->optimizer_->needs(), &next->counts_, next.get());
-  if (next->arrived_) next->counts_ = next->counts_before_;  // it arrives once more, as another run
+  if (next->arrived_) {  // it arrives once more, as another run
+    next->counts_ = next->counts_before_;
+    next->work_seconds_ = next->effort_before_.seconds;
+  }
   next->arrived_ = false;
   next->opened_ = false;
   next->next_edit_ = 0;
@@ -120,7 +128,7 @@ std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
 
 void Run::declare_probes() {
   probes_.clear();
-  const ProbeSetup setup{*plan_.problem, *optimizer_, *judged().layout(), plan_.batch > 0};
+  const ProbeSetup setup{*plan_.problem, *optimizer_, *judged().layout(), plan_.batch > 0, plan_.slice.get()};
   for (const auto& model : plan_.probes) {
     Declared declared = model->declare(setup);
     if (!declared.refusal.empty()) continue;
@@ -165,7 +173,8 @@ std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
   if (!loss) return std::nullopt;
   if (!std::isfinite(*loss)) return Outcome{Ended::diverged, t_, "the loss is no longer a number"};
   if (*loss > plan_.stop.diverged_above) return Outcome{Ended::diverged, t_, "the loss is above diverged_above"};
-  if (*loss < plan_.stop.loss_below) return Outcome{Ended::reached, t_, "the loss is below loss_below"};
+  if (plan_.stop.loss_below != 0 && *loss < plan_.stop.loss_below)  // zero is never: a loss may be negative
+    return Outcome{Ended::reached, t_, "the loss is below loss_below"};
   return std::nullopt;
 }
 
@@ -180,7 +189,7 @@ std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
   const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && has_gradient_;
   std::optional<double> loss = whole ? std::optional(f_) : std::nullopt;
   if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return wanted(p, phase); })) return loss;
-  const auto begun = std::chrono::steady_clock::now();
+  const auto begun = Clock::now();
   watcher_.begin(t_, {});
   if (phase == Phase::step && kind == Step::to) {
     before_ = out_;
@@ -200,19 +209,20 @@ std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
                .log = log_,
                .oracle = watcher_,
                .known_loss = loss,
-               .known_gradient = whole ? &g_ : nullptr});
+               .known_gradient = whole ? &g_ : nullptr,
+               .slice = plan_.slice.get()});
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (!wanted(probes_[i], phase)) continue;
     if (i == 0) {
       loss = loss_ = frame.loss();
       best_loss_ = std::isnan(best_loss_) ? loss_ : std::min(best_loss_, loss_);
-      out.cost(cost_channel_, t_, counts_before_);
+      out.cost(cost_channel_, t_, counts_before_, effort_before_);
     }
     if (plan_.silent) break;
     out.attach(t_, probes_[i].channels);
     probes_[i].model->measure(frame, out);
   }
-  probe_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  probe_seconds_ += seconds_since(begun);
   return loss;
 }
 
@@ -221,12 +231,16 @@ std::optional<Outcome> Run::arrive(Emitter& out) {
   has_gradient_ = false;
   counts_before_ = counts_;
   broken_ = !all_finite(x_);
+  const auto rows_in_all = static_cast<double>(std::max<std::uint64_t>(plan_.problem->samples(), 1));
+  effort_before_ = {static_cast<double>(counts_.samples) / rows_in_all, work_seconds_};
   if (!last()) {
+    const auto begun = Clock::now();
     oracle_.begin(t_, rows(t_, "batch", rows_));
     if (has(optimizer_->needs(), Needs::gradient)) {
       f_ = oracle_.value_gradient(x_, g_);
       has_gradient_ = true;
     }
+    work_seconds_ += seconds_since(begun);
   }
   const std::optional<double> loss = measure(out, Phase::point);
   if (broken_) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
@@ -242,7 +256,9 @@ std::optional<Outcome> Run::depart(Emitter& out) {
                                   [&](const Attached& probe) { return probe.momentum && wanted(probe, Phase::step); });
   const StepContext context{t_, plan_.steps, has_gradient_ ? f_ : nan_value, x_,
                             g_, oracle_,     Rng(plan_.seed, "step", t_),    &log_};
+  const auto begun = Clock::now();
   const Step kind = optimizer_->step(state_, context, out_);
+  work_seconds_ += seconds_since(begun);
   measure(out, Phase::step, kind);
   if (kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
   if (kind == Step::to)

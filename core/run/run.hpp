@@ -35,7 +35,8 @@ struct RunPlan {
   std::uint64_t steps = 1000, batch = 0;
   std::vector<std::shared_ptr<const ProbeModel>> probes;  ///< loss first
   StopRule stop;
-  std::vector<Edit> edits;  ///< by step
+  std::vector<Edit> edits;                       ///< by step
+  std::shared_ptr<const Slice> slice = nullptr;  ///< the plane of a path; null where none is drawn
   std::function<bool(std::uint64_t, const Blocks&, double)> until;
   bool silent = false;  ///< only the loss is measured, nothing is emitted: a fork's parent
 };
@@ -102,7 +103,8 @@ class Run final : private Sampler {
   bool opened_ = false, arrived_ = false, has_gradient_ = false, broken_ = false;
   std::size_t next_edit_ = 0;
   std::uint64_t t_ = 0;
-  double f_ = 0, loss_ = 0, best_loss_ = 0, probe_seconds_ = 0;
+  double f_ = 0, loss_ = 0, best_loss_ = 0, probe_seconds_ = 0, work_seconds_ = 0;
+  Effort effort_before_;  ///< as of the point: what its own gradient costs belongs to the step
   std::optional<Outcome> outcome_;
 };
 

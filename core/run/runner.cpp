@@ -85,8 +85,20 @@ std::optional<Issue> Runner::edit(std::size_t run, const std::string& field, con
   return std::nullopt;
 }
 
+void Runner::ask(std::size_t run, Node optimizer) {
+  if (world_->adviser) world_->adviser->ask(run, std::move(optimizer));
+}
+
+std::vector<Advice> Runner::advice() const {
+  return world_->adviser ? world_->adviser->advice() : std::vector<Advice>{};
+}
+
 RunnerStatus Runner::status() const {
   RunnerStatus status;
+  if (world_->adviser) {
+    status.advising = world_->adviser->busy();  // before the version: what it has said by then is counted
+    status.advice = world_->adviser->version();
+  }
   double done = 0, steps = 0;
   for (const auto& job : world_->jobs) {
     const JobStatus s = job->status();

@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 #include "core/kinds/outcome.hpp"
+#include "core/run/advice.hpp"
 #include "core/spec/document.hpp"
 #include "core/trace/trace.hpp"
 
@@ -36,6 +37,8 @@ struct RunnerStatus {
   double steps_per_second = 0;
   std::optional<double> seconds_left;
   std::string trouble;  ///< a file could not be written
+  std::uint64_t advice = 0;  ///< grows whenever `Runner::advice` has something new
+  bool advising = false;     ///< a question is still being answered
 };
 
 struct ClaimResult {
@@ -43,6 +46,7 @@ struct ClaimResult {
   double measured = 0;
   std::optional<bool> holds;
   std::string why;
+  std::string expected_words, measured_words;  ///< for people; empty: the two above say it
 };
 
 struct RunnerOptions {
@@ -53,6 +57,9 @@ struct RunnerOptions {
   bool start_paused = false;
   bool polite = false;          ///< workers at lower priority than the caller
   double steps_per_second = 0;  ///< 0: unlimited
+  /// By run of a descent: the steps it comes back to at once, whatever pause and speed say. Missing: 0.
+  std::vector<std::uint64_t> come_back_to = {};
+  bool advise = false;          ///< work out advice on every run
   std::uint64_t memory_budget = std::uint64_t{1} << 30;
 };
 
@@ -72,6 +79,10 @@ class Runner {
   void set_speed(double steps_per_second);  ///< 0: unlimited
   /// A live field of one run's optimizer, "learning_rate" or "base/rho"; takes effect at its next step.
   std::optional<Issue> edit(std::size_t run, const std::string& field, const Value& value);
+
+  /// Asks for advice on a run as if its optimizer were this one: at once when its problem is built, even after the end.
+  void ask(std::size_t run, Node optimizer);
+  std::vector<Advice> advice() const;  ///< by run; the last answers, empty until they are there
 
   RunnerStatus status() const;
   bool finished() const;

@@ -34,8 +34,8 @@ class LossTap final : public Sink {
   void theory(std::uint32_t c, std::span<const double> x, std::span<const double> y) override {
     if (next_ != nullptr) next_->theory(c, x, y);
   }
-  void cost(std::uint32_t c, std::uint64_t step, const std::uint64_t (&counts)[4]) override {
-    if (next_ != nullptr) next_->cost(c, step, counts);
+  void cost(std::uint32_t c, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort& effort) override {
+    if (next_ != nullptr) next_->cost(c, step, counts, effort);
   }
   std::vector<double> losses;
 

@@ -37,6 +37,12 @@ Runner::World::World(Document wanted, RunnerOptions how)
     for (std::uint64_t repeat = 0; repeat < document.repeats; ++repeat)
       for (std::size_t run = 0; run < document.runs.size(); ++run)
         jobs.push_back(std::make_unique<DescentJob>(document, run, repeat, problems, *trace, quit.get_token()));
+    for (const auto& job : jobs) {
+      const std::size_t run = job->status().run;
+      const std::uint64_t first = document.runs[run].fork ? document.runs[run].fork->step : 0;
+      if (run < options.come_back_to.size() && options.come_back_to[run] > first)
+        job->meter.owed = options.come_back_to[run] - first;
+    }
   } else {
     const auto study = make_study(document.settings);
     const Lend lend = [this](std::function<void()> task) {
@@ -50,6 +56,7 @@ Runner::World::World(Document wanted, RunnerOptions how)
                                                 options.threads, *trace, quit.get_token()));
   }
   for (const auto& job : jobs) job->sink.repeats = repeats;
+  if (options.advise && document.study == "descent") adviser = std::make_unique<Adviser>(document, problems);
   pace.set_speed(options.steps_per_second);
   if (options.start_paused) {
     pace.pause();
@@ -62,6 +69,11 @@ Runner::World::World(Document wanted, RunnerOptions how)
 void Runner::World::start() {
   for (unsigned i = 0; i < options.threads; ++i) threads.emplace_back([this] { work(); });
   threads.emplace_back([this] { record(); });
+  if (adviser)
+    threads.emplace_back([this](const std::stop_token& over) {
+      if (options.polite) be_polite();
+      adviser->work(over);
+    });
 }
 
 double Runner::World::worked() const {

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/run/adviser.hpp"
 #include "core/run/job.hpp"
 #include "core/run/recorder.hpp"
 #include "core/run/runner.hpp"
@@ -37,6 +38,7 @@ struct Runner::World {
   std::stop_source quit;
   Recorder recorder;
   std::vector<std::unique_ptr<Job>> jobs;  ///< by repeat, then run
+  std::unique_ptr<Adviser> adviser;        ///< null: nobody asks
 
   mutable std::mutex mutex;  ///< jobs' `busy`, tasks, phase, clock, claims
   std::condition_variable work_there, record_there, done_there;

@@ -43,7 +43,11 @@ struct Against {
   }
 
   std::string operator()(const Flag&) const { return is<bool>(); }
-  std::string operator()(const Text&) const { return is<std::string>(); }
+  std::string operator()(const Text& domain) const {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr || domain.refuse == nullptr) return is<std::string>();
+    return domain.refuse(*text).value_or("");
+  }
   std::string operator()(const FilePath&) const { return is<std::string>(); }
   std::string operator()(const Slot& slot) const { return is_node(slot.kind); }
   std::string operator()(const DataSource&) const { return is<NodePtr>(); }

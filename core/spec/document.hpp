@@ -114,6 +114,8 @@ Checked<std::string> set_in_json(std::string_view json, std::string_view pointer
 
 /// The node of run i as it will run: a fork's parent with the changes merged in.
 Node effective_optimizer(const Document& document, std::size_t run);
+/// The same as the recorded edits before its step `step` have left it; a fork inherits those of its parent.
+Node optimizer_before(const Document& document, std::size_t run, std::uint64_t step);
 const Node& effective_problem(const Document& document, std::size_t run);
 const Node& effective_init(const Document& document, std::size_t run);
 std::uint64_t effective_steps(const Document& document, std::size_t run);

@@ -28,12 +28,37 @@ std::vector<const RunSpec*> lineage(const Document& document, std::size_t run) {
 
 const RunSpec& root_of(const Document& document, std::size_t run) { return *lineage(document, run).back(); }
 
+std::vector<const EventSpec*> edits_of(const Document& document, const std::string& prefix) {
+  std::vector<const EventSpec*> edits;
+  for (const EventSpec& event : document.events)
+    if (!event.stop && event.path.starts_with(prefix)) edits.push_back(&event);
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const EventSpec* a, const EventSpec* b) { return a->step < b->step; });
+  return edits;
+}
+
 }  // namespace
 
 Node effective_optimizer(const Document& document, std::size_t run) {
   const auto line = lineage(document, run);
   Node node = line.back()->optimizer;
   for (std::size_t i = line.size() - 1; i > 0; --i) node = spec::merged(node, line[i - 1]->optimizer);
+  return node;
+}
+
+Node optimizer_before(const Document& document, std::size_t run, std::uint64_t step) {
+  const auto line = lineage(document, run);
+  Node node = line.back()->optimizer;
+  for (std::size_t i = line.size(); i-- > 0;) {
+    if (i + 1 < line.size()) node = spec::merged(node, line[i]->optimizer);
+    const std::uint64_t until = i > 0 ? std::min(step, line[i - 1]->fork->step) : step;
+    const auto index = static_cast<std::size_t>(line[i] - document.runs.data());
+    const std::string prefix = "/runs/" + std::to_string(index) + "/optimizer/";
+    for (const EventSpec* event : edits_of(document, prefix)) {
+      if (event->step >= until) break;
+      if (auto edited = with_value(node, event->path.substr(prefix.size()), event->value)) node = std::move(*edited);
+    }
+  }
   return node;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 
 namespace kappa {
 
@@ -28,6 +28,12 @@ struct ChannelKey {
   std::string curve;  ///< theory only: the curve's own name; `name` is the series it predicts
   TheoryKind theory = TheoryKind::exact;
   auto operator<=>(const ChannelKey&) const = default;
+};
+
+/// What a step has cost beyond the counted calls. For charts alone: seconds differ from run to run, files may not.
+struct Effort {
+  double epochs = 0;   ///< passes over the data
+  double seconds = 0;  ///< of the optimizer's own work, probes left out
 };
 
 /// One cell of a field: a heat map's entry or a point of a path.

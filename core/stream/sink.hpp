@@ -19,7 +19,8 @@ class Sink {
   virtual void curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y) = 0;
   virtual void field(std::uint32_t channel, std::span<const FieldCell> cells) = 0;
   virtual void theory(std::uint32_t channel, std::span<const double> x, std::span<const double> y) = 0;
-  virtual void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]) = 0;
+  virtual void cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4],
+                    const Effort& effort) = 0;
 };
 
 }  // namespace kappa

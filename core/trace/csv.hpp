@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/figure/figure.hpp"
+#include "core/figure/spec.hpp"
 #include "core/stream/record.hpp"
 #include "core/trace/trace.hpp"
 

@@ -1,6 +1,7 @@
 /// Everything a run has recorded: append-only columns that one recorder writes and anyone reads.
 #include "core/trace/trace.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <map>
@@ -35,6 +36,7 @@ struct Trace::Store {
     const auto found = numbers.find(key);
     return found == numbers.end() ? nullptr : &channels[found->second];
   }
+  const std::vector<Cost>* costs(std::uint32_t run, std::uint32_t repeat) const;
   void changed() { version.fetch_add(1, std::memory_order_release); }
 
   ChunkStore chunks;  // before the columns, which it outlives
@@ -105,9 +107,10 @@ void Trace::append_field(std::uint32_t number, std::span<const FieldCell> cells)
   store_->changed();
 }
 
-void Trace::append_cost(std::uint32_t number, std::uint64_t step, const std::uint64_t (&counts)[4]) {
+void Trace::append_cost(std::uint32_t number, std::uint64_t step, const std::uint64_t (&counts)[4],
+                        const Effort& effort) {
   const std::lock_guard lock(store_->mutex);
-  store_->channels[number].costs.push_back({step, counts[0], counts[1], counts[2], counts[3]});
+  store_->channels[number].costs.push_back({step, counts[0], counts[1], counts[2], counts[3], effort});
   store_->changed();
 }
 
@@ -172,13 +175,33 @@ std::vector<Trace::Theory> Trace::theory(std::uint32_t run, std::string_view ser
   return found;
 }
 
-std::vector<Trace::Cost> Trace::cost(std::uint32_t run, std::uint32_t repeat) const {
-  const std::lock_guard lock(store_->mutex);
-  const auto found = store_->numbers.lower_bound({ChannelKind::cost, run, repeat, {}, {}, {}});
-  if (found == store_->numbers.end()) return {};
+const std::vector<Trace::Cost>* Trace::Store::costs(std::uint32_t run, std::uint32_t repeat) const {
+  const auto found = numbers.lower_bound({ChannelKind::cost, run, repeat, {}, {}, {}});
+  if (found == numbers.end()) return nullptr;
   const ChannelKey& key = found->first;
-  if (key.kind != ChannelKind::cost || key.run != run || key.repeat != repeat) return {};
-  return store_->channels[found->second].costs;
+  if (key.kind != ChannelKind::cost || key.run != run || key.repeat != repeat) return nullptr;
+  return &channels[found->second].costs;
+}
+
+std::vector<Trace::Cost> Trace::cost(std::uint32_t run, std::uint32_t repeat, std::size_t most) const {
+  const std::lock_guard lock(store_->mutex);
+  const std::vector<Cost>* all = store_->costs(run, repeat);
+  if (!all) return {};
+  if (all->size() <= most || most < 2) return *all;
+  std::vector<Cost> thin;
+  thin.reserve(most);
+  for (std::size_t i = 0; i < most; ++i) thin.push_back((*all)[i * (all->size() - 1) / (most - 1)]);
+  return thin;
+}
+
+std::optional<Trace::Cost> Trace::cost_at(std::uint32_t run, std::uint32_t repeat, std::uint64_t step) const {
+  const std::lock_guard lock(store_->mutex);
+  const std::vector<Cost>* all = store_->costs(run, repeat);
+  if (!all) return std::nullopt;
+  const auto above = std::upper_bound(all->begin(), all->end(), step,
+                                      [](std::uint64_t at, const Cost& cost) { return at < cost.step; });
+  if (above == all->begin()) return std::nullopt;
+  return *std::prev(above);
 }
 
 std::uint64_t Trace::version() const { return store_->version.load(std::memory_order_acquire); }

@@ -81,7 +81,8 @@ class Trace {
   void append(const Record& record);                                      ///< series, spectrum
   void append_curve(std::uint32_t channel, std::span<const double> x, std::span<const double> y);
   void append_field(std::uint32_t channel, std::span<const FieldCell> cells);
-  void append_cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4]);
+  void append_cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4],
+                   const Effort& effort = {});
 
   // Reader.
   std::vector<RunLabel> runs() const;
@@ -99,8 +100,12 @@ class Trace {
   std::vector<Theory> theory(std::uint32_t run, std::string_view series) const;  ///< all repeats
   struct Cost {
     std::uint64_t step, gradients, losses, hessian_products, samples;
+    Effort effort = {};
   };
-  std::vector<Cost> cost(std::uint32_t run, std::uint32_t repeat) const;
+  /// At most `most` rows, evenly spread, the first and the last among them.
+  std::vector<Cost> cost(std::uint32_t run, std::uint32_t repeat, std::size_t most = ~std::size_t{0}) const;
+  /// The newest row at or before `step`.
+  std::optional<Cost> cost_at(std::uint32_t run, std::uint32_t repeat, std::uint64_t step) const;
   std::uint64_t version() const;  ///< grows with every append batch
   std::uint64_t bytes() const;    ///< resident full-resolution bytes
 

@@ -17,7 +17,7 @@ class NullSink final : public Sink {
   void curve(std::uint32_t, std::span<const double>, std::span<const double>) override {}
   void field(std::uint32_t, std::span<const FieldCell>) override {}
   void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4]) override {}
+  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4], const Effort&) override {}
 
  private:
   std::uint32_t channels_ = 0;

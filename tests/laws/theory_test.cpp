@@ -123,6 +123,7 @@ TEST_P(TheoryLaws, SaysNothingWhereItDoesNotApply) {
   EXPECT_FALSE(theory->applies(setup));
   EXPECT_TRUE(theory->curves(setup).empty());
   EXPECT_TRUE(theory->assumptions(setup).empty());
+  EXPECT_TRUE(theory->best(setup).empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, TheoryLaws, testing::ValuesIn(ids_of(Kind::theory)),

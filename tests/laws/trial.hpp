@@ -42,7 +42,7 @@ class Recording final : public Sink {
     for (const FieldCell& cell : cells) points[names_.at(channel)].push_back({cell.step, cell.row, cell.value});
   }
   void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void cost(std::uint32_t, std::uint64_t step, const std::uint64_t (&counts)[4]) override {
+  void cost(std::uint32_t, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort&) override {
     for (std::uint32_t i = 0; i < 4; ++i) points["cost"].push_back({step, i, static_cast<double>(counts[i])});
   }
 

@@ -3,6 +3,7 @@
 
 #include <QCategoryAxis>
 #include <QChart>
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QGraphicsLayout>
 #include <QGraphicsSimpleTextItem>
@@ -11,6 +12,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/charts/plot_geometry.hpp"
 #include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
@@ -74,10 +76,10 @@ struct AxisPair::Parts {
 };
 
 void AxisPair::Parts::colour(const Theme& look) {
-  if (coloured && theme == look.id) return;
+  const QFont font = uiFont(typeOf(look.id).head);
+  if (coloured && theme == look.id && font == x_name.font()) return;
   coloured = moved = true;
   theme = look.id;
-  const QFont font = uiFont(typeOf(look.id).head);
   for (QCategoryAxis* axis : {x, y}) {
     axis->setLabelsFont(font);
     axis->setLabelsBrush(toColour(look.muted));
@@ -115,6 +117,7 @@ AxisPair::AxisPair() : parts_(std::make_unique<Parts>()) {
     axis->setLineVisible(false);
     axis->setRange(0, 1);
   }
+  parts_->y->setTruncateLabels(false);  // the room is made by us; Qt would cut large type to dots
   chart.addAxis(parts_->x, Qt::AlignBottom);
   chart.addAxis(parts_->y, Qt::AlignLeft);
 }
@@ -135,7 +138,10 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
   double last = 0;
   if (!figure.x.ticks.empty()) last = metrics.horizontalAdvance(QString::fromStdString(figure.x.ticks.back().label));
   const double right = std::max(16.0, 4 * std::ceil((0.5 * last + 2) / 4));  // the last label reaches beyond the plot
-  const bool named = !figure.y.label.empty() && figure.y.label != figure.title;
+  const bool start = namesStartOnChart(figure);
+  const bool named = start || (!figure.y.label.empty() && figure.y.label != figure.title);
+  const std::string y_name =
+      start ? QCoreApplication::translate("AxisPair", "grey: at the start").toStdString() : figure.y.label;
   const double row = std::ceil(metrics.height());
   const double top = named ? row + 8 : 8, bottom = row + 10 + (figure.x.label.empty() ? 0 : row);
   const QRectF area(left, top, std::max(20.0, std::floor(size.width() - left - right)),
@@ -145,7 +151,7 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
     return metrics.elidedText(QString::fromStdString(text), Qt::ElideRight, area.width());
   };
   p.x_name.setText(elided(figure.x.label));
-  p.y_name.setText(named ? elided(figure.y.label) : QString());
+  p.y_name.setText(named ? elided(y_name) : QString());
   p.x_name.setPos(area.right() - p.x_name.boundingRect().width(), area.bottom() + row + 7);
   p.y_name.setPos(area.left(), 1);
 
@@ -166,8 +172,9 @@ void AxisPair::label(const Figure& figure, const PlotMap& map) {
   Parts& p = *parts_;
   const QFontMetricsF metrics(p.x_name.font());
   const bool x = Parts::relabel(*p.x, p.x_places, placesOf(figure.x, map.x, &metrics, 14));
-  const bool y =
-      Parts::relabel(*p.y, p.y_places, placesOf(figure.y, map.y, nullptr, std::max(26.0, map.area.height() / 7)));
+  const bool y = Parts::relabel(
+      *p.y, p.y_places,
+      placesOf(figure.y, map.y, nullptr, std::max({26.0, 1.1 * metrics.height(), map.area.height() / 7})));
   if (!std::exchange(p.moved, false) && !x && !y) return;  // laying labels out is most of a frame's time
   p.chart.layout()->invalidate();
   p.chart.layout()->activate();

@@ -1,9 +1,12 @@
 /// Keeps the card's labels, legend and scene in step with its figure.
 #include "ui/charts/chart_view.hpp"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/charts/figure_equal.hpp"
 #include "ui/charts/legend.hpp"
@@ -22,27 +25,32 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   state_->setProperty("role", "small");
   state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  header_ = new QHBoxLayout;
-  header_->setContentsMargins(14, 8, 14, 0);
-  header_->setSpacing(8);
-  header_->addWidget(title_);
-  header_->addWidget(state_, 1);
+  auto* header = new QHBoxLayout;
+  header->setContentsMargins(14, 8, 14, 0);
+  header->setSpacing(8);
+  header->addWidget(title_);
+  header->addWidget(state_, 1);
   legend_ = new Legend(theme);
-  legend_->setAttribute(Qt::WA_TransparentForMouseEvents, false);
-  auto* under_title = new QHBoxLayout;
-  under_title->setContentsMargins(14, 0, 14, 0);
-  under_title->addWidget(legend_);
+  under_title_ = new QHBoxLayout;
+  under_title_->setContentsMargins(14, 0, 8, 0);
+  under_title_->setSpacing(4);
+  under_title_->addWidget(legend_, 1);
   view_ = new PlotView(*scene_);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(1, 0, 1, 4);
-  column->setSpacing(2);
-  column->addLayout(header_);
-  column->addLayout(under_title);
+  column->setSpacing(0);
+  column->addLayout(header);
+  column->addLayout(under_title_);
   column->addWidget(view_, 1);
   setFocusProxy(view_);
   setMinimumSize(160, 120);
 
   connect(view_, &PlotView::hovered, this, &ChartView::cursorMoved);
+  connect(view_, &PlotView::left, this, &ChartView::cursorLeft);
+  connect(view_, &PlotView::back, this, &ChartView::zoomBack);
+  connect(view_, &PlotView::forward, this, &ChartView::zoomForward);
+  connect(legend_, &Legend::toggled, this, &ChartView::runToggled);
+  connect(legend_, &Legend::singled, this, &ChartView::runSingled);
   connect(view_, &PlotView::picked, this, &ChartView::cursorPicked);
   connect(view_, &PlotView::zoomed, this, &ChartView::zoomRequested);
   connect(view_, &PlotView::reset, this, &ChartView::zoomReset);
@@ -54,6 +62,7 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   });
   connect(&theme, &AppTheme::changed, this, [this] {
     scene_->setTheme(theme_.id());
+    legend_->setFigure(figure_, scene_->geometry().named);
     update();
   });
   scene_->setTheme(theme.id());
@@ -72,23 +81,25 @@ void ChartView::takeOver() {
   ++layouts_;
   const QString title = QString::fromStdString(figure_.title), sentence = QString::fromStdString(figure_.sentence);
   title_->setText(title);
-  state_->setText(QString::fromStdString(figure_.state));
+  showState();
   for (QWidget* named : {static_cast<QWidget*>(this), static_cast<QWidget*>(view_)}) {
     named->setAccessibleName(title);
-    named->setAccessibleDescription(sentence.isEmpty() ? QString::fromStdString(figure_.empty) : sentence);
+    const QString said = sentence.isEmpty() ? QString::fromStdString(figure_.empty) : sentence;
+    named->setAccessibleDescription(hint_help_.isEmpty() ? said : said + u' ' + hint_help_);
   }
   title_->setToolTip(sentence);
-  legend_->setFigure(figure_);
   fitLegend();
   scene_->resize(view_->viewport()->size(), devicePixelRatioF());
   scene_->setFigure(figure_);
+  legend_->setFigure(figure_, scene_->geometry().named);
 }
 
-/// In a small card the plot needs the room more than the legend does.
+/// In a small card the plot needs the room more than the legend does; the row itself stays, for its buttons.
 void ChartView::fitLegend() {
-  const int rows = !legend_wanted_ || height() < 170 ? 0 : height() < 260 ? 1 : height() < 480 ? 2 : 3;
-  legend_->setRows(rows);
-  legend_->setVisible(rows > 0 && (!figure_.legend.empty() || !figure_.heats.empty()));
+  QSizePolicy policy = legend_->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);
+  legend_->setSizePolicy(policy);
+  legend_->setVisible(legend_wanted_ && height() >= 150);
 }
 
 void ChartView::setCursorLine(std::optional<double> x) { scene_->overlay().setCursor(x); }
@@ -99,7 +110,20 @@ void ChartView::setLegendVisible(bool on) {
   fitLegend();
 }
 
-void ChartView::addToHeader(QWidget* widget) { header_->addWidget(widget); }
+void ChartView::setHint(const QString& hint, const QString& help) {
+  hint_ = hint;
+  hint_help_ = help;
+  state_->setToolTip(help);
+  showState();
+}
+
+void ChartView::showState() {
+  const QString state = QString::fromStdString(figure_.state);
+  state_->setText(hint_.isEmpty() || state.isEmpty() ? state + hint_ : state + QStringLiteral(" · ") + hint_);
+}
+
+void ChartView::addToHeader(QWidget* widget) { under_title_->addWidget(widget); }
+void ChartView::setLinkedCursor(std::optional<double> x) { scene_->overlay().setLinked(x); }
 
 unsigned ChartView::pixelColumns() const {
   const double width = scene_->geometry().map.area.width();
@@ -116,7 +140,38 @@ void ChartView::resizeEvent(QResizeEvent* event) {
   fitLegend();
 }
 
+void ChartView::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton && event->position().y() < view_->y()) grip_ = event->position().toPoint();
+}
+
+void ChartView::mouseMoveEvent(QMouseEvent* event) {
+  if (!grip_) return;
+  const QPoint at = event->position().toPoint();
+  if (!carried_ && (at - *grip_).manhattanLength() < QApplication::startDragDistance()) return;
+  if (!carried_) setCursor(Qt::ClosedHandCursor), grabKeyboard();
+  carried_ = true;
+  emit titleDragged(event->globalPosition().toPoint());
+}
+
+void ChartView::mouseReleaseEvent(QMouseEvent* event) { letGo(event->globalPosition().toPoint(), true); }
+
+void ChartView::letGo(const QPoint& at, bool here) {
+  grip_.reset();
+  if (!std::exchange(carried_, false)) return;
+  releaseKeyboard();
+  unsetCursor();
+  emit titleDropped(at, here);
+}
+
+void ChartView::keyPressEvent(QKeyEvent* event) {
+  if (carried_ && event->key() == Qt::Key_Escape) return letGo(QCursor::pos(), false);
+  event->ignore();
+}
+
+void ChartView::contextMenuEvent(QContextMenuEvent* event) { emit menuRequested(event->globalPos()); }
+
 void ChartView::mouseDoubleClickEvent(QMouseEvent* event) {
+  grip_.reset();
   if (event->button() == Qt::LeftButton) emit maximiseRequested();
 }
 

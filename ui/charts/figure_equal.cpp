@@ -34,7 +34,7 @@ bool sameCurves(const Figure& a, const Figure& b) {
   return each(a.curves, b.curves,
               [&](const Curve& s, const Curve& t) {
                 return head(s) == head(t) && s.marker == t.marker && s.theory == t.theory && s.faint == t.faint &&
-                       sameBytes(s.vertices, t.vertices);
+                       s.smoothed == t.smoothed && s.weight == t.weight && sameBytes(s.vertices, t.vertices);
               }) &&
          each(a.bands, b.bands,
               [&](const Band& s, const Band& t) {
@@ -42,7 +42,8 @@ bool sameCurves(const Figure& a, const Figure& b) {
                        sameBytes(s.upper, t.upper);
               }) &&
          each(a.bars, b.bars, [&](const Bars& s, const Bars& t) {
-           return head(s) == head(t) && s.ghost == t.ghost && s.points == t.points && sameBytes(s.values, t.values);
+           return head(s) == head(t) && s.ghost == t.ghost && s.points == t.points && s.loose == t.loose &&
+                  sameBytes(s.values, t.values);
          });
 }
 
@@ -73,8 +74,10 @@ bool sameNotes(const Figure& a, const Figure& b) {
                        same(s.y, t.y);
               }) &&
          each(a.legend, b.legend, [](const LegendEntry& s, const LegendEntry& t) {
-           return std::tie(s.label, s.note, s.colour, s.marker, s.theory) ==
-                  std::tie(t.label, t.note, t.colour, t.marker, t.theory);
+           const auto all = [](const LegendEntry& e) {
+             return std::tie(e.label, e.note, e.colour, e.marker, e.theory, e.swatch, e.run, e.hidden, e.id);
+           };
+           return all(s) == all(t);
          });
 }
 
@@ -82,7 +85,7 @@ bool sameNotes(const Figure& a, const Figure& b) {
 
 bool sameFigure(const Figure& a, const Figure& b) {
   const auto head = [](const Figure& f) {
-    return std::tie(f.id, f.title, f.state, f.sentence, f.empty, f.equal_aspect, f.cursor);
+    return std::tie(f.id, f.title, f.state, f.sentence, f.empty, f.equal_aspect, f.at_moment, f.note, f.cursor);
   };
   return head(a) == head(b) && sameAxis(a.x, b.x) && sameAxis(a.y, b.y) && sameCurves(a, b) && samePlane(a, b) &&
          sameNotes(a, b);

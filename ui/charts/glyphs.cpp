@@ -2,6 +2,7 @@
 #include "ui/charts/glyphs.hpp"
 
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -108,10 +109,20 @@ void drawMark(QPainter& painter, MarkKind kind, QPointF at, QColor colour, QColo
     case MarkKind::fork:
       return strokes(painter, colour, ground,
                      {{at + QPointF(0, 5), at}, {at, at + QPointF(-4, -5)}, {at, at + QPointF(4, -5)}});
+    case MarkKind::below:
+      return strokes(painter, colour, ground,
+                     {{at + QPointF(-4.5, -3), at + QPointF(0, 2)}, {at + QPointF(0, 2), at + QPointF(4.5, -3)}});
     case MarkKind::reached:
       return strokes(painter, colour, ground,
                      {{at + QPointF(-4, 0), at + QPointF(-1, 3)}, {at + QPointF(-1, 3), at + QPointF(5, -4)}});
   }
+}
+
+void paintDash(QPainter& painter, const QLineF& line, TheoryKind kind, QColor colour, double width) {
+  const double dash = kind == TheoryKind::exact ? 7 : kind == TheoryKind::bound ? 4.5 : 1.6;
+  painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+  for (double from = line.x1(); from < line.x2(); from += dash + 3.5)
+    painter.drawLine(QPointF(from, line.y1()), QPointF(std::min(from + dash, line.x2()), line.y1()));
 }
 
 void drawArrow(QPainter& painter, QPointF tip, QPointF direction, QColor colour) {

@@ -1,24 +1,25 @@
-/// Flows legend entries into rows and paints their swatches as they are on the chart.
+/// Flows legend entries into rows, paints their swatches as they are on the chart, and turns clicks into wishes.
 #include "ui/charts/legend.hpp"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/charts/figure_equal.hpp"
 #include "ui/charts/glyphs.hpp"
+#include "ui/charts/legend_popup.hpp"
 #include "ui/charts/plot_geometry.hpp"
 #include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
 namespace {
 
-constexpr double swatch = 22, between = 16, bar_width = 96;
-
-QString textOf(const LegendEntry& entry) {
-  const QString label = QString::fromStdString(entry.label), note = QString::fromStdString(entry.note);
-  return note.isEmpty() ? label : label + QStringLiteral(" · ") + note;
-}
+constexpr double swatch = 22, between = 16, bar_width = 96, least_bar_width = 40;
 
 /// The tick's own label where a tick ends the range: 10⁻¹⁶ rather than 1e−16.
 QString endOf(const Heat& heat, double value) {
@@ -29,75 +30,91 @@ QString endOf(const Heat& heat, double value) {
   return QString::fromStdString(format_value(value));
 }
 
-std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metrics, double width) {
+bool isStart(const LegendEntry& entry) { return entry.swatch == Swatch::bar && entry.colour == neutral; }
+
+std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metrics, double width,
+                                const std::vector<std::string>& named) {
   std::vector<LegendCell> cells;
-  const bool named_on_chart = labelsTheoryOnChart(figure);
+  const bool start_named = namesStartOnChart(figure);
   for (const LegendEntry& entry : figure.legend) {
-    if (entry.theory && named_on_chart) continue;
-    const QString text = metrics.elidedText(textOf(entry), Qt::ElideRight, std::max(40.0, width - swatch));
+    if (entry.theory && std::find(named.begin(), named.end(), entry.id) != named.end()) continue;
+    if (start_named && isStart(entry)) continue;
+    const QString text = metrics.elidedText(legendText(entry), Qt::ElideRight, std::max(40.0, width - swatch));
     cells.push_back({.what = LegendCell::What::entry,
                      .box = QRectF(0, 0, swatch + metrics.horizontalAdvance(text), 0),
                      .entry = entry,
                      .text = text,
                      .low = {},
-                     .high = {},
-                     .bar = figure.curves.empty() && figure.paths.empty() && !figure.bars.empty()});
+                     .high = {}});
   }
   for (const Heat& heat : figure.heats) {
     const QString low = endOf(heat, heat.lo), high = endOf(heat, heat.hi);
-    const double wide = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + bar_width + 12;
+    QString text = QString::fromStdString(heat.label);
+    if (heat.scale == Scale::log) text = QCoreApplication::translate("Legend", "log %1").arg(text);
+    // The bar gives way to its name, down to what still shows its colours.
+    const double ends = metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 12;
+    const double colours =
+        std::clamp(width - ends - 8 - metrics.horizontalAdvance(text) - 1, least_bar_width, bar_width);
+    const double bar = ends + colours;
+    text = metrics.elidedText(text, Qt::ElideRight, std::max(0.0, width - bar - 8));
     cells.push_back({.what = LegendCell::What::heat,
-                     .box = QRectF(0, 0, wide, 0),
+                     .box = QRectF(0, 0, bar + 8 + metrics.horizontalAdvance(text), 0),
                      .entry = {},
-                     .text = {},
+                     .text = text,
                      .low = low,
-                     .high = high});
+                     .high = high,
+                     .bar = colours});
   }
   return cells;
 }
 
-void paintSwatch(QPainter& painter, QPointF middle, const LegendCell& cell, const Theme& theme) {
-  const LegendEntry& entry = cell.entry;
-  const QColor colour = runColour(theme, entry.colour);
-  const double x = middle.x(), y = middle.y();
-  if (entry.theory) {
-    painter.setPen(QPen(colour, 1.4));
-    const double dash = *entry.theory == TheoryKind::exact ? 7 : *entry.theory == TheoryKind::bound ? 4.5 : 1.6;
-    for (double from = x - 8; from < x + 8; from += dash + 3.5)
-      painter.drawLine(QPointF(from, y), QPointF(std::min(from + dash, x + 8), y));
-    return;
-  }
-  if (cell.bar && entry.colour != neutral) {
-    painter.fillRect(QRectF(x - 6, y - 4, 12, 8), colour);
-    return;
-  }
-  if (entry.colour != neutral) {
-    painter.setPen(QPen(colour, theme.curve_width, Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(QPointF(x - 8, y), QPointF(x + 8, y));
-    drawMarker(painter, entry.marker == Marker::none ? Marker::circle : entry.marker, middle, 3.2, colour,
-               toColour(theme.panel));
-    return;
-  }
-  painter.fillRect(QRectF(x - 6, y - 4, 12, 8), toColour(mix(theme.line, theme.grid, 0.5)));
-}
-
 void paintColourBar(QPainter& painter, const LegendCell& cell, const Theme& theme, const QFontMetricsF& metrics) {
   painter.setPen(toColour(theme.muted));
-  painter.drawText(cell.box, Qt::AlignVCenter | Qt::AlignLeft, cell.low);
-  painter.drawText(cell.box, Qt::AlignVCenter | Qt::AlignRight, cell.high);
   const double left = cell.box.left() + metrics.horizontalAdvance(cell.low) + 6;
-  QLinearGradient gradient(left, 0, left + bar_width, 0);
+  painter.drawText(cell.box, Qt::AlignVCenter | Qt::AlignLeft, cell.low);
+  painter.drawText(cell.box.adjusted(left + cell.bar + 6 - cell.box.left(), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                   cell.high);
+  painter.drawText(cell.box, Qt::AlignVCenter | Qt::AlignRight, cell.text);
+  QLinearGradient gradient(left, 0, left + cell.bar, 0);
   for (int i = 0; i <= 16; ++i) gradient.setColorAt(i / 16.0, toColour(viridis(i / 16.0)));
-  painter.fillRect(QRectF(left, cell.box.center().y() - 4, bar_width, 8), gradient);
+  painter.fillRect(QRectF(left, cell.box.center().y() - 4, cell.bar, 8), gradient);
 }
 
 }  // namespace
 
-LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font, int rows) {
+QString legendText(const LegendEntry& entry) {
+  const QString label = QString::fromStdString(entry.label), note = QString::fromStdString(entry.note);
+  return note.isEmpty() ? label : label + QStringLiteral(" · ") + note;
+}
+
+void paintSwatch(QPainter& painter, QPointF middle, const LegendEntry& entry, const Theme& theme) {
+  const QColor ground = toColour(theme.panel);
+  const QColor colour = toColour(entry.hidden ? mix(theme.muted, theme.panel, 0.6) : run_colour(theme, entry.colour));
+  const double x = middle.x(), y = middle.y();
+  const Marker shape = entry.marker == Marker::none ? Marker::circle : entry.marker;
+  if (entry.theory) return paintDash(painter, {x - 8, y, x + 8, y}, *entry.theory, colour, 1.4);
+  if (isStart(entry)) return painter.fillRect(QRectF(x - 6, y - 4, 12, 8), toColour(mix(theme.line, theme.grid, 0.5)));
+  if (entry.swatch == Swatch::bar) {
+    if (!entry.hidden) return painter.fillRect(QRectF(x - 6, y - 4, 12, 8), colour);
+    painter.setPen(QPen(colour, 1));
+    painter.setBrush(Qt::NoBrush);
+    return painter.drawRect(QRectF(x - 5.5, y - 3.5, 11, 7));
+  }
+  if (entry.swatch != Swatch::loose_points) {
+    const double width = entry.swatch == Swatch::points ? 1.2 : theme.curve_width;
+    painter.setPen(QPen(colour, entry.hidden ? 1 : width, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(QPointF(x - 8, y), QPointF(x + 8, y));
+  }
+  if (entry.marker == Marker::none && entry.run.empty() && entry.swatch == Swatch::curve) return;
+  drawMarker(painter, shape, middle, 3.2, entry.hidden ? ground : colour, entry.hidden ? colour : ground);
+}
+
+LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font, int rows,
+                          const std::vector<std::string>& named) {
   LegendLayout layout;
   const QFontMetricsF metrics(font);
   const double row_height = std::ceil(metrics.height()) + 4;
-  const auto cells = cellsOf(figure, metrics, width);
+  const auto cells = cellsOf(figure, metrics, width, named);
   const auto moreText = [](std::size_t n) {
     return QCoreApplication::translate("Legend", "+%n more", nullptr, static_cast<int>(n));
   };
@@ -108,6 +125,10 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
     LegendCell cell = cells[i];
     const bool last_row = row == rows - 1, last_cell = i + 1 == cells.size();
     const double room = width - (last_row && !last_cell ? more_width : 0);
+    if (x == 0 && cell.what == LegendCell::What::entry && cell.box.width() > room) {
+      cell.text = metrics.elidedText(cell.text, Qt::ElideRight, std::max(0.0, room - swatch));
+      cell.box.setWidth(swatch + metrics.horizontalAdvance(cell.text));
+    }
     if (x > 0 && x + cell.box.width() > room) {
       if (last_row) {
         const QString text = moreText(cells.size() - i);
@@ -118,7 +139,7 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
                                 .low = {},
                                 .high = {}});
         for (const LegendEntry& entry : figure.legend)
-          layout.full += (layout.full.isEmpty() ? "" : "\n") + textOf(entry);
+          layout.full += (layout.full.isEmpty() ? "" : "\n") + legendText(entry);
         break;
       }
       ++row;
@@ -135,70 +156,176 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
 void paintLegend(QPainter& painter, const LegendLayout& layout, const Theme& theme, const QFont& font) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setFont(font);
   const QFontMetricsF metrics(font);
   for (const LegendCell& cell : layout.cells) {
+    QFont own = font;
+    own.setStrikeOut(cell.entry.hidden);
+    painter.setFont(own);
     if (cell.what == LegendCell::What::heat) {
       paintColourBar(painter, cell, theme, metrics);
       continue;
     }
     const bool entry = cell.what == LegendCell::What::entry;
-    if (entry) paintSwatch(painter, {cell.box.left() + 8, cell.box.center().y()}, cell, theme);
-    painter.setPen(toColour(theme.muted));
+    if (entry) paintSwatch(painter, {cell.box.left() + 8, cell.box.center().y()}, cell.entry, theme);
+    painter.setPen(toColour(cell.what == LegendCell::What::more ? theme.accent : theme.muted));
     painter.drawText(cell.box.adjusted(entry ? swatch : 0, 0, 2, 0), Qt::AlignVCenter | Qt::AlignLeft, cell.text);
   }
   painter.restore();
 }
 
 Legend::Legend(const AppTheme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-  policy.setHeightForWidth(true);
-  setSizePolicy(policy);
-  connect(&theme, &AppTheme::changed, this, [this] { updateGeometry(), update(); });
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  setMouseTracking(true);
+  setAccessibleName(tr("Legend"));
+  connect(&theme, &AppTheme::changed, this, &Legend::layOutAgain);
 }
+
+LegendPopup* Legend::popup() const { return popup_; }
 
 QFont Legend::font() const { return uiFont(typeOf(theme_.id()).head); }
 
-void Legend::setFigure(const Figure& figure) {
+QSize Legend::sizeHint() const { return {120, static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 6}; }
+QSize Legend::minimumSizeHint() const { return {20, sizeHint().height()}; }
+
+void Legend::setFigure(const Figure& figure, const std::vector<std::string>& named) {
   Figure summary;
   summary.legend = figure.legend;
-  for (const Curve& curve : figure.curves) summary.curves.emplace_back().theory = curve.theory;
-  summary.bars.resize(figure.bars.size());
-  summary.paths.resize(figure.paths.size());
+  summary.y.label = figure.y.label;
+  for (const Bars& bars : figure.bars) {
+    Bars& kind = summary.bars.emplace_back();
+    kind.id = bars.id, kind.ghost = bars.ghost, kind.points = bars.points;
+  }
   for (const Heat& heat : figure.heats) {
     Heat& range = summary.heats.emplace_back();
     range.label = heat.label, range.lo = heat.lo, range.hi = heat.hi, range.ticks = heat.ticks,
     range.scale = heat.scale;
   }
-  if (sameFigure(summary, summary_)) return;
+  if (sameFigure(summary, summary_) && named == named_) return;
   summary_ = std::move(summary);
+  named_ = named;
+  if (popup_) popup_->setEntries(summary_.legend);
+  layOutAgain();
+}
+
+void Legend::layOutAgain() {
+  layout_ = layOutLegend(summary_, width(), font(), 1, named_);
+  QStringList all;
+  for (const LegendEntry& entry : summary_.legend)
+    all << (entry.hidden ? tr("%1, hidden").arg(legendText(entry)) : legendText(entry));
+  setAccessibleDescription(all.join(QStringLiteral("; ")));
+  const auto cells = active();
+  setFocusPolicy(cells.empty() ? Qt::NoFocus : Qt::TabFocus);
+  current_ = std::min(current_, cells.empty() ? 0 : cells.size() - 1);
   updateGeometry();
-  tellRest();
   update();
 }
 
-/// What has no room is told as a tooltip.
-void Legend::tellRest() { setToolTip(layOutLegend(summary_, width(), font(), rows_).full); }
-
-void Legend::resizeEvent(QResizeEvent*) { tellRest(); }
-
-void Legend::setRows(int most) {
-  if (most == rows_) return;
-  rows_ = most;
-  updateGeometry();
-  tellRest();
+std::vector<std::size_t> Legend::active() const {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < layout_.cells.size(); ++i) {
+    const LegendCell& cell = layout_.cells[i];
+    if (cell.what == LegendCell::What::more || !cell.entry.run.empty()) found.push_back(i);
+  }
+  return found;
 }
 
-int Legend::heightForWidth(int width) const {
-  return rows_ < 1 ? 0 : static_cast<int>(std::ceil(layOutLegend(summary_, width, font(), rows_).height));
+const LegendCell* Legend::cellAt(QPointF at) const {
+  for (const std::size_t i : active())
+    if (layout_.cells[i].box.adjusted(-4, -2, 4, 4).contains(at)) return &layout_.cells[i];
+  return nullptr;
 }
 
-QSize Legend::sizeHint() const { return {120, heightForWidth(width())}; }
+void Legend::act(const LegendCell& cell) {
+  if (cell.what == LegendCell::What::more) return openAll();
+  emit toggled(QString::fromStdString(cell.entry.run));
+}
+
+void Legend::openAll() {
+  if (popup_) return void(popup_->close());
+  popup_ = new LegendPopup(theme_, this);
+  popup_->setEntries(summary_.legend);
+  connect(popup_, &LegendPopup::toggled, this, &Legend::toggled);
+  connect(popup_, &LegendPopup::singled, this, &Legend::singled);
+  popup_->showBelow(*this);
+}
+
+QString Legend::helpOf(const LegendCell& cell) const {
+  if (cell.what == LegendCell::What::more) return layout_.full;
+  return tr("%1: a click hides or shows it, a double click shows it alone").arg(legendText(cell.entry));
+}
+
+bool Legend::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    auto* help = static_cast<QHelpEvent*>(event);
+    const LegendCell* cell = cellAt(help->pos());
+    if (cell)
+      QToolTip::showText(help->globalPos(), helpOf(*cell), this);
+    else
+      QToolTip::hideText();
+    return true;
+  }
+  if (event->type() == QEvent::ShortcutOverride) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Space || key == Qt::Key_Left || key == Qt::Key_Right) return event->accept(), true;
+  }
+  return QWidget::event(event);
+}
+
+void Legend::resizeEvent(QResizeEvent*) { layOutAgain(); }
+void Legend::focusInEvent(QFocusEvent*) { update(); }
+void Legend::focusOutEvent(QFocusEvent*) { update(); }
+
+void Legend::mousePressEvent(QMouseEvent* event) {
+  const LegendCell* cell = event->button() == Qt::LeftButton ? cellAt(event->position()) : nullptr;
+  if (!cell) return event->ignore();
+  act(LegendCell(*cell));
+}
+
+void Legend::mouseDoubleClickEvent(QMouseEvent* event) {
+  const LegendCell* cell = event->button() == Qt::LeftButton ? cellAt(event->position()) : nullptr;
+  if (!cell) return event->ignore();
+  if (cell->what != LegendCell::What::entry) return;
+  const QString run = QString::fromStdString(cell->entry.run);
+  emit toggled(run);  // takes back what the first click did
+  emit singled(run);
+}
+
+void Legend::mouseMoveEvent(QMouseEvent* event) {
+  setCursor(cellAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void Legend::keyPressEvent(QKeyEvent* event) {
+  const auto cells = active();
+  if (cells.empty()) return event->ignore();
+  const LegendCell cell = layout_.cells[cells[current_]];
+  switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      current_ = (current_ + (event->key() == Qt::Key_Right ? 1 : cells.size() - 1)) % cells.size();
+      return update();
+    case Qt::Key_Space:
+      return act(cell);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (cell.what == LegendCell::What::more) return openAll();
+      emit singled(QString::fromStdString(cell.entry.run));
+      return;
+    default:
+      event->ignore();
+  }
+}
 
 void Legend::paintEvent(QPaintEvent*) {
-  if (rows_ < 1) return;
   QPainter painter(this);
-  paintLegend(painter, layOutLegend(summary_, width(), font(), rows_), theme_.tokens(), font());
+  painter.translate(0, 1);
+  paintLegend(painter, layout_, theme_.tokens(), font());
+  const auto cells = active();
+  if (!hasFocus() || cells.empty()) return;
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(toColour(theme_.tokens().accent), 1.6));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(layout_.cells[cells[current_]].box.adjusted(0, 0.5, 4, -0.5).intersected(QRectF(rect())), 4,
+                          4);
 }
 
 }  // namespace kappa::ui

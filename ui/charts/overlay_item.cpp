@@ -14,7 +14,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr std::size_t most_rows = 10;
+constexpr std::size_t most_rows = 10, most_rings = 24;
 
 QString shown(double value) { return QString::fromStdString(format_value(value)); }
 
@@ -83,6 +83,13 @@ void OverlayItem::setHover(std::optional<QPointF> pixel) {
   update();
 }
 
+void OverlayItem::setLinked(std::optional<double> x) {
+  if (x == linked_) return;
+  linked_ = x;
+  readOut();
+  update();
+}
+
 void OverlayItem::setFrame(std::optional<QRectF> frame) {
   frame_ = frame;
   update();
@@ -98,34 +105,60 @@ void OverlayItem::refresh() {
   update();
 }
 
+/// The recorded x nearest to the pointer; nothing where there are no curves.
+std::optional<double> OverlayItem::snapped(double pixel) const {
+  const PlotMap& map = scene_.geometry().map;
+  double least = std::numeric_limits<double>::infinity();
+  std::optional<double> x;
+  for (const Curve& curve : scene_.figure().curves)
+    if (const Vertex* v = curve.theory ? nullptr : nearest(curve, map, pixel))
+      if (const double away = std::abs(map.x.pixel(v->x) - pixel); away < least) least = away, x = v->x;
+  return x;
+}
+
+void OverlayItem::readCurves(double x) {
+  const PlotMap& map = scene_.geometry().map;
+  const auto& curves = scene_.figure().curves;
+  const double at = map.x.pixel(x);
+  const bool smoothed = std::any_of(curves.begin(), curves.end(), [](const Curve& c) { return c.smoothed; });
+  for (const Curve& curve : curves) {
+    const Vertex* v = nearest(curve, map, at);
+    if (!v || std::abs(map.x.pixel(v->x) - at) >= 12) continue;
+    QString label = QString::fromStdString(curve.label);
+    if (smoothed && curve.faint) label = QCoreApplication::translate("OverlayItem", "%1, raw").arg(label);
+    rows_.push_back({curve.colour, label, shown(v->y), curve.theory ? Marker::none : curve.marker});
+    if (curve.theory || curve.faint || curve.weight < 1) continue;
+    QPointF ring = map.pixel(*v);
+    if (!std::isfinite(ring.y())) continue;
+    ring.setY(std::clamp(ring.y(), map.area.top(), map.area.bottom()));
+    rings_.push_back({ring, curve.colour});
+  }
+}
+
 void OverlayItem::readOut() {
   rows_.clear();
+  rings_.clear();
   head_.clear();
   hover_x_.reset();
   const Figure& figure = scene_.figure();
   const PlotMap& map = scene_.geometry().map;
-  if (!hover_ || !map.area.contains(*hover_) || scene_.geometry().empty) return;
-  double x = map.x.value(hover_->x());
-  const double y = map.y.value(hover_->y());
-  double least = std::numeric_limits<double>::infinity();
-  for (const Curve& curve : figure.curves)
-    if (const Vertex* v = curve.theory ? nullptr : nearest(curve, map, hover_->x()))
-      if (const double away = std::abs(map.x.pixel(v->x) - hover_->x()); away < least) least = away, x = v->x;
+  if (scene_.geometry().empty) return;
+  const bool own = hover_ && map.area.contains(*hover_);
+  if (!own && !linked_) return;
+  double x = own ? map.x.value(hover_->x()) : *linked_;
+  if (own) x = snapped(hover_->x()).value_or(x);
   if (!figure.bars.empty()) x = std::round(x);
+  if (const double at = map.x.pixel(x); !(at >= map.area.left() - 0.5 && at <= map.area.right() + 0.5)) return;
   hover_x_ = x;
-  const double at = map.x.pixel(x);
-  for (const Curve& curve : figure.curves)
-    if (const Vertex* v = nearest(curve, map, at))
-      if (std::abs(map.x.pixel(v->x) - at) < 12)
-        rows_.push_back({curve.colour, QString::fromStdString(curve.label), shown(v->y),
-                         curve.theory ? Marker::none : curve.marker});
+  readCurves(x);
   readBars(figure, x, rows_);
-  readHeats(figure, map, x, y, rows_);
+  const double y = own ? map.y.value(hover_->y()) : 0;
+  if (own) readHeats(figure, map, x, y, rows_);
   for (const PlacedMark& mark : scene_.geometry().marks)
-    if (!mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8)
+    if (own && !mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8)
       rows_.push_back({mark.colour, mark.text, {}, Marker::circle});
   head_ = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
-  if (figure.curves.empty() && figure.bars.empty())
+  if (own && figure.curves.empty() && figure.bars.empty())
     head_ +=
         QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
   if (rows_.size() > most_rows) {
@@ -151,7 +184,10 @@ void OverlayItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     const double at = map.x.pixel(*hover_x_);
     painter->setPen(QPen(toColour(look.muted), 1, Qt::DotLine));
     painter->drawLine(QPointF(at, map.area.top()), QPointF(at, map.area.bottom()));
-    paintReadout(*painter);
+    if (rings_.size() <= most_rings)
+      for (const Ring& ring : rings_)
+        drawRing(*painter, ring.at, 3.6, runColour(look, ring.colour), toColour(look.panel), 1.8);
+    if (!rows_.empty() || hover_) paintReadout(*painter);
   }
   if (frame_) {
     QColor fill = toColour(look.accent);
@@ -178,7 +214,7 @@ void OverlayItem::paintCursor(QPainter& painter, double x) const {
   }
   painter.drawLine(line);
   for (const Curve& curve : scene_.figure().curves) {
-    if (curve.theory || curve.faint) continue;
+    if (curve.theory || curve.faint || curve.weight < 1) continue;
     if (auto p = crossing(curve, map, x)) {
       p->setY(std::clamp(p->y(), map.area.top(), map.area.bottom()));
       drawRing(painter, *p, 4, runColour(look, curve.colour), toColour(look.panel));
@@ -199,8 +235,8 @@ void OverlayItem::paintReadout(QPainter& painter) const {
   }
   const double width = std::max(wm.horizontalAdvance(head_), 14 + names + 12 + values) + 18;
   const QSizeF size(width, row * static_cast<double>(rows_.size() + 1) + 10);
-  QPointF corner(map.x.pixel(*hover_x_) + 12,
-                 std::max(2.0, std::min(hover_->y() - 12, bounds_.bottom() - size.height() - 2)));
+  QPointF corner(map.x.pixel(*hover_x_) + 12, std::max(2.0, std::min((hover_ ? hover_->y() : map.area.top() + 20) - 12,
+                                                                     bounds_.bottom() - size.height() - 2)));
   if (corner.x() + size.width() > bounds_.right() - 2) corner.rx() -= size.width() + 24;
   const QRectF box(QPointF(std::max(2.0, corner.x()), corner.y()), size);
   painter.setPen(QPen(toColour(look.line), 1));

@@ -17,12 +17,19 @@ struct ReadoutRow {
   Marker marker = Marker::circle;
 };
 
+struct Ring {
+  QPointF at;
+  int colour = neutral;
+};
+
 class OverlayItem : public QGraphicsItem {
  public:
   OverlayItem(const FigureScene& scene, QGraphicsItem* parent);
 
   void setCursor(std::optional<double> x);  ///< in data units; the figure's own cursor when never set
   void setHover(std::optional<QPointF> pixel);
+  /// The x that is pointed at in another chart: the same line and readout appear here.
+  void setLinked(std::optional<double> x);
   void setFrame(std::optional<QRectF> frame);
   void refresh();
 
@@ -30,6 +37,8 @@ class OverlayItem : public QGraphicsItem {
   /// The recorded x nearest to the pointer, or the pointer's own where there are no curves.
   std::optional<double> hoverX() const { return hover_x_; }
   const std::vector<ReadoutRow>& rows() const { return rows_; }
+  /// Where the readout's values lie on the curves.
+  const std::vector<Ring>& rings() const { return rings_; }
   QString readoutText() const;
 
   QRectF boundingRect() const override { return bounds_; }
@@ -37,17 +46,20 @@ class OverlayItem : public QGraphicsItem {
 
  private:
   void readOut();
+  std::optional<double> snapped(double pixel) const;
+  void readCurves(double x);
   void paintCursor(QPainter& painter, double x) const;
   void paintReadout(QPainter& painter) const;
 
   const FigureScene& scene_;
   QRectF bounds_;
   bool own_cursor_ = false;
-  std::optional<double> cursor_, hover_x_;
+  std::optional<double> cursor_, hover_x_, linked_;
   std::optional<QPointF> hover_;
   std::optional<QRectF> frame_;
   QString head_;
   std::vector<ReadoutRow> rows_;
+  std::vector<Ring> rings_;
 };
 
 }  // namespace kappa::ui

@@ -37,6 +37,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
                 .width = curve.theory ? options.theory_width : options.curve_width,
                 .lines = {},
                 .dots = {}};
+  if (curve.weight < 1) stroke.opacity = curve.weight, stroke.width = 0.6 * options.curve_width;
   if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
   std::vector<QPointF> markers;
   for (auto& piece : piecesOf(curve.vertices, out.map)) {
@@ -100,13 +101,16 @@ void addBars(PlotGeometry& out, const Bars& bars, int place, int sharing) {
   for (std::size_t i = 0; i < bars.values.size(); ++i) {
     const double value = bars.values[i];
     if (std::isnan(value)) continue;
-    const double left = ax.pixel(static_cast<double>(i + 1)) - 0.5 * all + (bars.ghost ? 0 : place * width);
+    double left = ax.pixel(static_cast<double>(i + 1)) - 0.5 * all + (bars.ghost ? 0 : place * width);
+    double right = left + width;
+    // Where bars touch, each ends on the pixel where the next one begins.
+    if (gap == 0) left = std::floor(left + 1e-6), right = std::max(left + 1, std::floor(right + 1e-6));
     double top = out.map.y.pixel(value);
     if (std::isnan(top)) top = base;
     top = std::clamp(top, area.top(), area.bottom());
     const double height = std::max(2.0, std::abs(base - top));
     const bool up = top <= base;
-    QRectF bar(left, up ? base - height : base, width, height);
+    QRectF bar(left, up ? base - height : base, right - left, height);
     if (!bars.ghost && value == 0) bar = {};  // a zero is a mark, not a short bar
     bar = bar.intersected(area);
     if (!bar.isEmpty()) set.bars.push_back(bar);
@@ -119,18 +123,18 @@ void addSpectrumPoints(PlotGeometry& out, const Bars& bars) {
   std::vector<Vertex> vertices;
   for (std::size_t i = 0; i < bars.values.size(); ++i) vertices.push_back({static_cast<double>(i + 1), bars.values[i]});
   for (const auto& piece : piecesOf(vertices, out.map)) {
-    appendSolid(piece, roomy(out.map.area), stroke.lines);
-    if (bars.values.size() > 200) continue;
+    if (!bars.loose) appendSolid(piece, roomy(out.map.area), stroke.lines);
+    if (bars.values.size() > 200 && !bars.loose) continue;
+    const Marker shape = bars.marker == Marker::none ? Marker::circle : bars.marker;
     for (const QPointF& p : piece)
-      if (roomy(out.map.area).contains(p))
-        out.glyphs.push_back({bars.colour, Marker::circle, bars.ghost ? 1.8 : 2.8, p});
+      if (roomy(out.map.area).contains(p)) out.glyphs.push_back({bars.colour, shape, bars.ghost ? 1.8 : 2.8, p});
   }
   out.strokes.push_back(std::move(stroke));
 }
 
-void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options) {
+void addPath(PlotGeometry& out, const Path& path, bool at_moment, const GeometryOptions& options) {
   const QRectF room = roomy(out.map.area);
-  Stroke stroke{.colour = path.colour, .width = 0.82 * options.curve_width, .lines = {}, .dots = {}};
+  Stroke stroke{.colour = path.colour, .width = 0.82 * options.curve_width, .lines = {}, .dots = {}, .halo = true};
   Pieces pieces = piecesOf(path.vertices, out.map);
   if (pieces.empty()) return;
   const QPointF start = pieces.front().front(), end = pieces.back().back();
@@ -147,11 +151,36 @@ void addPath(PlotGeometry& out, const Path& path, const GeometryOptions& options
     same->colour = neutral;  // where several set out together
   else if (room.contains(start))
     out.starts.push_back({path.colour, Marker::circle, 6, start});
-  if (room.contains(end)) out.ends.push_back({path.colour, Marker::circle, 3.6, end});
+  if (!room.contains(end)) return;
+  if (at_moment)
+    out.moments.push_back({path.colour, Marker::circle, 4.6, end});
+  else
+    out.ends.push_back({path.colour, Marker::circle, 3.6, end});
+}
+
+/// The outlines of what lies above a level; what lies outside the picture is cut when it is painted.
+QPainterPath regionOf(const Level& level, const PlotMap& map) {
+  QPainterPath path;
+  path.setFillRule(Qt::OddEvenFill);
+  QPolygonF outline;
+  for (const Vertex& v : level.region) {
+    if (std::isfinite(v.y)) {
+      const QPointF at = map.pixel(v);
+      if (outline.isEmpty() || QLineF(outline.last(), at).length() > 0.4) outline << at;
+      continue;
+    }
+    if (outline.size() > 2) path.addPolygon(outline), path.closeSubpath();
+    outline.clear();
+  }
+  return path;
 }
 
 void addLevels(PlotGeometry& out, const Figure& figure) {
   const QRectF area = out.map.area;
+  const auto count = static_cast<double>(figure.levels.size());
+  for (std::size_t i = 0; i < figure.levels.size(); ++i)
+    if (QPainterPath region = regionOf(figure.levels[i], out.map); !region.isEmpty())
+      out.shades.push_back({static_cast<double>(i + 1) / count, std::move(region)});
   for (const Level& level : figure.levels)
     for (std::size_t i = 0; i + 1 < level.segments.size(); i += 2) {
       const QPointF a = out.map.pixel(level.segments[i]), b = out.map.pixel(level.segments[i + 1]);
@@ -162,6 +191,11 @@ void addLevels(PlotGeometry& out, const Figure& figure) {
 }
 
 }  // namespace
+
+bool namesStartOnChart(const Figure& figure) {
+  const auto start = [](const Bars& bars) { return bars.ghost && !bars.points && bars.id == "start"; };
+  return figure.y.label.empty() && std::any_of(figure.bars.begin(), figure.bars.end(), start);
+}
 
 PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOptions& options) {
   PlotGeometry out;
@@ -188,7 +222,7 @@ PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOpti
       const Curve& curve = figure.curves[i];
       if (layer == (curve.faint ? 0 : curve.theory ? 1 : 2)) addCurve(out, curve, static_cast<int>(i), options);
     }
-  for (const Path& path : figure.paths) addPath(out, path, options);
+  for (const Path& path : figure.paths) addPath(out, path, figure.at_moment, options);
   addMarks(out, figure);
   addLabels(out, figure, options.label_font);
   out.empty =

@@ -4,8 +4,11 @@
 #include <QFont>
 #include <QImage>
 #include <QLineF>
+#include <QPainterPath>
 #include <QPolygonF>
 #include <QString>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "ui/charts/plot_map.hpp"
@@ -17,6 +20,7 @@ struct Stroke {
   double width = 2.2, opacity = 1;
   std::vector<QLineF> lines;
   std::vector<QPointF> dots;  ///< points with a gap on either side
+  bool halo = false;          ///< edged with the ground, so that it stands off what lies under it
 };
 
 struct Area {
@@ -53,6 +57,8 @@ struct PlacedMark {
 struct Label {
   QRectF box;
   QString text;
+  int colour = neutral;
+  std::optional<TheoryKind> theory = {};  ///< a dash in its manner stands before the text
 };
 
 struct HeatTile {
@@ -60,10 +66,17 @@ struct HeatTile {
   QImage image;
 };
 
+/// What lies above one level of a landscape.
+struct Shade {
+  double depth = 0;  ///< from 0, the panel itself, to 1
+  QPainterPath area;
+};
+
 struct PlotGeometry {
   PlotMap map;
   bool empty = true;  ///< nothing to draw but the axes
   std::vector<HeatTile> heats;
+  std::vector<Shade> shades;
   std::vector<QLineF> levels;
   std::vector<Area> bands;
   std::vector<BarSet> bars;
@@ -71,8 +84,10 @@ struct PlotGeometry {
   std::vector<Glyph> glyphs, ends;
   std::vector<Arrow> arrows;
   std::vector<Glyph> starts;
+  std::vector<Glyph> moments;  ///< rings where paths stand at the step looked back at
   std::vector<PlacedMark> marks;
   std::vector<Label> labels;
+  std::vector<std::string> named;  ///< theory curves whose names stand on the plot: the legend need not
 };
 
 struct GeometryOptions {
@@ -83,7 +98,7 @@ struct GeometryOptions {
 
 PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOptions& options);
 
-/// Theory curves are named on the chart while there are few; then the legend leaves them out.
-bool labelsTheoryOnChart(const Figure& figure);
+/// The start's grey bars are named above the plot, where nothing else is: then the legend leaves them out.
+bool namesStartOnChart(const Figure& figure);
 
 }  // namespace kappa::ui

@@ -11,6 +11,7 @@ namespace kappa::ui {
 namespace {
 
 constexpr std::size_t most_on_chart = 3;
+constexpr double dash_room = 20;  // before the name of a theory
 
 int crossings(const PlotGeometry& out, const QRectF& box) {
   int count = 0;
@@ -26,6 +27,11 @@ int crossings(const PlotGeometry& out, const QRectF& box) {
 int cost(const PlotGeometry& out, const QRectF& box) {
   if (!out.map.area.contains(box)) return 100000;
   int sum = crossings(out, box.adjusted(-2, 0, 2, 0));
+  for (const BarSet& set : out.bars)
+    if (!set.ghost)
+      sum += static_cast<int>(
+          std::count_if(set.bars.begin(), set.bars.end(), [&](const QRectF& bar) { return bar.intersects(box); }));
+  for (const Glyph& glyph : out.glyphs) sum += box.adjusted(-3, -3, 3, 3).contains(glyph.at) ? 2 : 0;
   for (const Label& label : out.labels) sum += label.box.intersects(box) ? 1000 : 0;
   for (const PlacedMark& mark : out.marks) {
     if (box.adjusted(-6, -6, 6, 6).contains(mark.at)) sum += 20;
@@ -34,14 +40,15 @@ int cost(const PlotGeometry& out, const QRectF& box) {
   return sum;
 }
 
-void labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, const QFontMetricsF& metrics) {
+bool labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, const QFontMetricsF& metrics) {
   std::vector<QPointF> visible;
   for (const auto& piece : piecesOf(curve.vertices, out.map))
     for (const Station& s : stations(piece, out.map.area, 0, 16)) visible.push_back(s.at);
-  if (visible.empty()) return;
-  const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
+  if (visible.empty()) return false;
+  const QString shown = metrics.elidedText(text, Qt::ElideRight, 0.55 * out.map.area.width());
+  const QSizeF size(dash_room + metrics.horizontalAdvance(shown) + 2, metrics.height());
   QRectF best;
-  int least = 50;  // better no name than one across the curves; the legend and the readout have it too
+  int least = 4;  // better no name than one across the curves; the legend and the readout have it too
   for (std::size_t k = 0; k < 16; ++k) {
     // From two thirds of the way outwards.
     const double t = 0.66 + (k % 2 ? -1 : 1) * 0.04 * static_cast<double>((k + 1) / 2);
@@ -55,7 +62,9 @@ void labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, con
     }
     if (least == 0) break;
   }
-  if (!best.isNull()) out.labels.push_back({best, text});
+  if (best.isNull()) return false;
+  out.labels.push_back({best, shown, curve.colour, curve.theory});
+  return true;
 }
 
 /// With what the legend notes of it: whether the theory is exact, a bound or a guide.
@@ -67,16 +76,20 @@ QString nameOf(const Figure& figure, const Curve& curve) {
   return label;
 }
 
-}  // namespace
-
-bool labelsTheoryOnChart(const Figure& figure) {
-  return std::count_if(figure.curves.begin(), figure.curves.end(), [](const Curve& c) {
-           return c.theory.has_value();
-         }) <= static_cast<std::ptrdiff_t>(most_on_chart);
+/// What is to be said of a plane, in its lower corner.
+void labelPlane(PlotGeometry& out, const Figure& figure, const QFontMetricsF& metrics) {
+  if (figure.note.empty() || figure.paths.empty() || out.map.area.width() < 120) return;
+  const QString text =
+      metrics.elidedText(QString::fromStdString(figure.note), Qt::ElideRight, out.map.area.width() - 14);
+  const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
+  out.labels.push_back({QRectF(out.map.area.bottomLeft() + QPointF(6, -size.height() - 4), size), text});
 }
+
+}  // namespace
 
 void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
   const QFontMetricsF metrics(font);
+  labelPlane(out, figure, metrics);
   for (const Point& point : figure.points) {
     const QPointF at = out.map.pixel(point.x, point.y);
     if (!out.map.area.contains(at)) continue;
@@ -89,9 +102,11 @@ void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
     if (box.top() < out.map.area.top()) box.moveTop(at.y() + 2);
     out.labels.push_back({box, text});
   }
-  if (!labelsTheoryOnChart(figure)) return;
-  for (const Curve& curve : figure.curves)
-    if (curve.theory && !curve.label.empty()) labelTheory(out, curve, nameOf(figure, curve), metrics);
+  for (const Curve& curve : figure.curves) {
+    if (out.named.size() == most_on_chart) break;
+    if (curve.theory && !curve.label.empty() && labelTheory(out, curve, nameOf(figure, curve), metrics))
+      out.named.push_back(curve.id);
+  }
 }
 
 }  // namespace kappa::ui

@@ -34,6 +34,7 @@ class MarkPlacer {
     switch (kind) {
       case MarkKind::zero:
       case MarkKind::negative:
+      case MarkKind::below:
         return floor;
       case MarkKind::not_a_number:
         return ceiling;

@@ -1,6 +1,9 @@
 /// Paints each kind of element from back to front.
 #include "ui/charts/plot_painter.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "ui/charts/glyphs.hpp"
 #include "ui/theme/theme.hpp"
 
@@ -19,10 +22,30 @@ void paintBars(QPainter& painter, const PlotGeometry& plot, const Theme& theme) 
   painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
+/// Filled levels from the lowest to the highest, each over the one below; thin lines hide their edges.
+void paintShades(QPainter& painter, const PlotGeometry& plot, const Theme& theme) {
+  if (plot.shades.empty()) return;
+  painter.save();
+  painter.setClipRect(plot.map.area, Qt::IntersectClip);
+  painter.setRenderHint(QPainter::Antialiasing, false);
+  painter.setPen(Qt::NoPen);
+  for (const Shade& shade : plot.shades) {
+    painter.setBrush(toColour(level_tint(theme, shade.depth)));
+    painter.drawPath(shade.area);
+  }
+  painter.restore();
+}
+
 void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& theme) {
   for (const Stroke& stroke : plot.strokes) {
     const Rgb full = run_colour(theme, stroke.colour);
     const QColor colour = toColour(stroke.opacity < 1 ? mix(full, theme.panel, stroke.opacity) : full);
+    if (stroke.halo && !stroke.lines.empty()) {
+      QColor ground = toColour(theme.panel);
+      ground.setAlphaF(0.8F);
+      painter.setPen(QPen(ground, stroke.width + 2.4, Qt::SolidLine, Qt::FlatCap));
+      painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
+    }
     // Square caps close the corners between segments, and are far cheaper than round joins.
     painter.setPen(QPen(colour, stroke.width, Qt::SolidLine, stroke.width > 1.5 ? Qt::SquareCap : Qt::FlatCap));
     if (!stroke.lines.empty()) painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
@@ -36,6 +59,7 @@ void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& them
 void paintMarks(QPainter& painter, const PlotGeometry& plot, const Theme& theme, const QFont& font) {
   painter.setFont(font);
   const QColor ground = toColour(theme.panel), muted = toColour(theme.muted);
+  std::vector<QRectF> spoken;
   for (const PlacedMark& mark : plot.marks) {
     const QColor colour = runColour(theme, mark.colour);
     if (mark.line) {
@@ -49,9 +73,13 @@ void paintMarks(QPainter& painter, const PlotGeometry& plot, const Theme& theme,
     if (!speaks || mark.text.isEmpty()) continue;
     const double width = QFontMetricsF(font).horizontalAdvance(mark.text);
     const bool left = mark.at.x() + 8 + width > plot.map.area.right();
+    // Above a target's line, and only where no other mark speaks; hovering tells the rest.
+    const double rise = mark.kind == MarkKind::reached ? 19 : 9;
+    const QRectF box(mark.at.x() + (left ? -8 - width : 8), mark.at.y() - rise, width + 2, 18);
+    if (std::any_of(spoken.begin(), spoken.end(), [&](const QRectF& other) { return other.intersects(box); })) continue;
+    spoken.push_back(box);
     painter.setPen(muted);
-    painter.drawText(QRectF(mark.at.x() + (left ? -8 - width : 8), mark.at.y() - 9, width + 2, 18), Qt::AlignVCenter,
-                     mark.text);
+    painter.drawText(box, Qt::AlignVCenter, mark.text);
   }
 }
 
@@ -62,8 +90,9 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
   for (const HeatTile& tile : plot.heats) painter.drawImage(tile.where, tile.image);
+  paintShades(painter, plot, theme);
   if (!plot.levels.empty()) {
-    painter.setPen(QPen(toColour(mix(theme.muted, theme.panel, 0.28)), 1));
+    painter.setPen(QPen(toColour(mix(theme.muted, theme.panel, 0.4)), 0.8));
     painter.drawLines(plot.levels.data(), static_cast<int>(plot.levels.size()));
   }
   painter.save();
@@ -86,10 +115,19 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
   for (const Glyph& end : plot.ends)
     drawMarker(painter, Marker::circle, end.at, end.radius, end.colour == neutral ? text : runColour(theme, end.colour),
                ground);
+  for (const Glyph& moment : plot.moments)
+    drawRing(painter, moment.at, moment.radius, runColour(theme, moment.colour), ground, 2.2);
   paintMarks(painter, plot, theme, font);
   painter.setFont(font);
-  painter.setPen(muted);
-  for (const Label& label : plot.labels) painter.drawText(label.box, Qt::AlignCenter, label.text);
+  for (const Label& label : plot.labels) {
+    if (label.theory) {
+      const double y = label.box.center().y(), x = label.box.left();
+      paintDash(painter, {{x, y}, {x + 16, y}}, *label.theory, runColour(theme, label.colour), theme.theory_width);
+    }
+    painter.setPen(muted);
+    const auto align = label.theory ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignCenter;
+    painter.drawText(label.box, static_cast<int>(align), label.text);
+  }
   painter.restore();
 }
 

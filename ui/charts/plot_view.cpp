@@ -50,14 +50,16 @@ void PlotView::hoverAt(QPointF at) {
   if (const auto x = scene_.overlay().hoverX()) {
     setAccessibleDescription(scene_.overlay().readoutText());
     emit hovered(*x);
+  } else {
+    emit left();
   }
 }
 
-void PlotView::askFor(const QRectF& pixels) {
+void PlotView::askFor(const QRectF& pixels, bool on) {
   const PlotMap& map = scene_.geometry().map;
   const double x0 = map.x.value(pixels.left()), x1 = map.x.value(pixels.right());
   const double y0 = map.y.value(pixels.bottom()), y1 = map.y.value(pixels.top());
-  emit zoomed(std::min(x0, x1), std::max(x0, x1), std::min(y0, y1), std::max(y0, y1));
+  emit zoomed(std::min(x0, x1), std::max(x0, x1), std::min(y0, y1), std::max(y0, y1), on);
 }
 
 void PlotView::zoomAbout(QPointF at, double factor, bool x, bool y) {
@@ -68,7 +70,7 @@ void PlotView::zoomAbout(QPointF at, double factor, bool x, bool y) {
     wanted.setLeft(c.x() + (area.left() - c.x()) * factor), wanted.setRight(c.x() + (area.right() - c.x()) * factor);
   if (y)
     wanted.setTop(c.y() + (area.top() - c.y()) * factor), wanted.setBottom(c.y() + (area.bottom() - c.y()) * factor);
-  askFor(wanted);
+  askFor(wanted, true);
 }
 
 void PlotView::wheelEvent(QWheelEvent* event) {
@@ -93,7 +95,7 @@ bool PlotView::onStart(QPointF at) const {
 void PlotView::mousePressEvent(QMouseEvent* event) {
   pressed_ = last_ = event->position();
   const bool left = event->button() == Qt::LeftButton;
-  if (event->button() == Qt::MiddleButton || (left && event->modifiers().testFlag(Qt::ShiftModifier)))
+  if (event->button() == Qt::MiddleButton || (left && event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier)))
     drag_ = Drag::pan;
   else if (left && onStart(pressed_))
     drag_ = Drag::start;
@@ -125,7 +127,7 @@ void PlotView::mouseMoveEvent(QMouseEvent* event) {
       if (QLineF(pressed_, at).length() > slip) scene_.overlay().setFrame(frameTo(at));
       break;
     case Drag::pan:
-      askFor(scene_.geometry().map.area.translated(last_ - at));
+      askFor(scene_.geometry().map.area.translated(last_ - at), true);
       break;
     case Drag::start: {
       const PlotMap& map = scene_.geometry().map;
@@ -142,28 +144,76 @@ void PlotView::mouseReleaseEvent(QMouseEvent* event) {
   scene_.overlay().setFrame(std::nullopt);
   if (was == Drag::pan) unsetCursor();
   if (was != Drag::frame) return;
-  if (QLineF(pressed_, event->position()).length() > slip) return askFor(frameTo(event->position()));
+  if (QLineF(pressed_, event->position()).length() > slip) return askFor(frameTo(event->position()), false);
   scene_.overlay().setHover(event->position());
   if (const auto x = scene_.overlay().hoverX()) emit picked(*x);
 }
 
 void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
   drag_ = Drag::none;
-  if (event->button() == Qt::LeftButton) emit activated();
+  if (event->button() != Qt::LeftButton) return;
+  const QRectF area = scene_.geometry().map.area;
+  const bool below = event->position().y() > area.bottom(), beside = event->position().x() < area.left();
+  below || beside ? emit reset(below, beside) : emit activated();
+}
+
+void PlotView::forget() {
+  scene_.overlay().setHover(std::nullopt);
+  emit left();
 }
 
 void PlotView::leaveEvent(QEvent* event) {
-  scene_.overlay().setHover(std::nullopt);
-  emit left();
+  forget();
   QGraphicsView::leaveEvent(event);
+}
+
+void PlotView::focusOutEvent(QFocusEvent* event) {
+  if (!underMouse() && event->reason() != Qt::PopupFocusReason) forget();
+  QGraphicsView::focusOutEvent(event);
+}
+
+/// Keys that mean something on a plot are its own before they are shortcuts of the window.
+bool PlotView::readsKey(const QKeyEvent& key) const {
+  const auto held = key.modifiers() & ~Qt::KeypadModifier;
+  switch (key.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+      return held == Qt::NoModifier || held == Qt::ShiftModifier || held == Qt::AltModifier;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_0:
+      return held == Qt::NoModifier;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+      return !(held & (Qt::ControlModifier | Qt::AltModifier));
+    case Qt::Key_Escape:
+      return scene_.overlay().hoverX() || drag_ != Drag::none;
+    default:
+      return false;
+  }
+}
+
+bool PlotView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && readsKey(*static_cast<QKeyEvent*>(event)))
+    return event->accept(), true;
+  return QGraphicsView::event(event);
 }
 
 void PlotView::stepReadout(int pixels) {
   const QRectF area = scene_.geometry().map.area;
   const auto x = scene_.overlay().hoverX();
   const double begin = x ? scene_.geometry().map.x.pixel(*x) : pixels > 0 ? area.left() : area.right();
-  // On until the readout lands on another vertex.
-  for (double at = begin + (x ? pixels : 0); at >= area.left() && at <= area.right(); at += pixels) {
+  readAt(begin + (x ? pixels : 0), pixels);
+}
+
+/// On from a place until the readout lands on another vertex.
+void PlotView::readAt(double at, int pixels) {
+  const QRectF area = scene_.geometry().map.area;
+  const auto x = scene_.overlay().hoverX();
+  for (; at >= area.left() && at <= area.right(); at += pixels) {
     hoverAt({at, area.center().y()});
     if (scene_.overlay().hoverX() != x) return;
   }
@@ -173,8 +223,12 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
   const QRectF area = scene_.geometry().map.area;
   const bool shift = event->modifiers().testFlag(Qt::ShiftModifier);
   const auto pan = [&](double x, double y) {
-    askFor(area.translated(0.1 * x * area.width(), 0.1 * y * area.height()));
+    askFor(area.translated(0.1 * x * area.width(), 0.1 * y * area.height()), true);
   };
+  if (event->modifiers().testFlag(Qt::AltModifier)) {
+    if (event->key() == Qt::Key_Left) return emit back();
+    if (event->key() == Qt::Key_Right) return emit forward();
+  }
   switch (event->key()) {
     case Qt::Key_Left:
       return shift ? pan(-1, 0) : stepReadout(-1);
@@ -190,22 +244,22 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Minus:
       return zoomAbout(area.center(), 1.25, true, true);
     case Qt::Key_0:
-    case Qt::Key_Home:
-      emit reset();
+      emit reset(true, true);
       return;
+    case Qt::Key_Home:
+      return readAt(area.left(), 1);
+    case Qt::Key_End:
+      return readAt(area.right(), -1);
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      emit activated();
-      return;
-    case Qt::Key_Space:
+      if (!event->modifiers().testFlag(Qt::ControlModifier)) return emit activated();
       if (const auto x = scene_.overlay().hoverX()) emit picked(*x);
       return;
     case Qt::Key_Escape:
       if (scene_.overlay().hoverX() || drag_ != Drag::none) {
         drag_ = Drag::none;
         scene_.overlay().setFrame(std::nullopt);
-        scene_.overlay().setHover(std::nullopt);
-        return;
+        return forget();
       }
       break;
     default:

@@ -8,8 +8,8 @@ namespace kappa::ui {
 
 class FigureScene;
 
-/// Wheel zooms about the pointer (Shift: x only, Ctrl: y only); drag frames a zoom; middle or Shift drag pans; click
-/// picks.
+/// Wheel zooms about the pointer (Shift: x only, Ctrl: y only); drag frames a zoom; middle, Shift or Alt drag pans;
+/// click picks; a double click on an axis shows all of it again.
 class PlotView : public QGraphicsView {
   Q_OBJECT
 
@@ -23,8 +23,11 @@ class PlotView : public QGraphicsView {
   void hovered(double x);
   void left();
   void picked(double x);
-  void zoomed(double x_lo, double x_hi, double y_lo, double y_hi);
-  void reset();
+  /// `on`: part of a movement, so that going back undoes all of it at once.
+  void zoomed(double x_lo, double x_hi, double y_lo, double y_hi, bool on);
+  void reset(bool x, bool y);
+  void back();
+  void forward();
   void activated();
   void startDragged(double x, double y);
   void resized();
@@ -38,6 +41,8 @@ class PlotView : public QGraphicsView {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
@@ -45,10 +50,13 @@ class PlotView : public QGraphicsView {
 
   void hoverAt(QPointF at);
   void zoomAbout(QPointF at, double factor, bool x, bool y);
-  void askFor(const QRectF& pixels);
+  void askFor(const QRectF& pixels, bool on);
+  void forget();
+  bool readsKey(const QKeyEvent& key) const;
   QRectF frameTo(QPointF at) const;
   bool onStart(QPointF at) const;
   void stepReadout(int vertices);
+  void readAt(double pixel, int pixels);
 
   FigureScene& scene_;
   Drag drag_ = Drag::none;

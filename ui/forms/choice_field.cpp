@@ -2,9 +2,11 @@
 #include "ui/forms/choice_field.hpp"
 
 #include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
 #include <QStyleOptionComboBox>
 #include <QStylePainter>
+#include <QToolTip>
 #include <QWheelEvent>
 
 namespace kappa::ui {
@@ -59,6 +61,17 @@ void ChoiceField::paintEvent(QPaintEvent*) {
   painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   const QPointF middle(width() - 12.5, 0.5 * height() + 0.5);
   painter.drawPolyline(QPolygonF{middle + QPointF(-3.5, -2), middle + QPointF(0, 1.8), middle + QPointF(3.5, -2)});
+}
+
+/// What is cut off is said on hovering, before the help of the field.
+bool ChoiceField::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip || fontMetrics().horizontalAdvance(currentText()) <= width() - 28)
+    return QComboBox::event(event);
+  QString help = toolTip();
+  for (const QWidget* at = parentWidget(); help.isEmpty() && at; at = at->parentWidget()) help = at->toolTip();
+  QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
+                     help.isEmpty() ? currentText() : currentText() + u'\n' + help, this);
+  return true;
 }
 
 void ChoiceField::wheelEvent(QWheelEvent* event) {

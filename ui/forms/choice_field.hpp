@@ -29,6 +29,7 @@ class ChoiceField : public QComboBox {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
+  bool event(QEvent* event) override;
 };
 
 }  // namespace kappa::ui

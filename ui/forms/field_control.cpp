@@ -2,7 +2,6 @@
 #include "ui/forms/field_control.hpp"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <cmath>
 
 #include "ui/forms/choice_field.hpp"
@@ -11,6 +10,7 @@
 #include "ui/forms/number_field.hpp"
 #include "ui/forms/value_slider.hpp"
 #include "ui/forms/wording.hpp"
+#include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -27,12 +27,25 @@ QString joined(const std::vector<double>& numbers) {
 
 QString joined(const std::vector<std::string>& names) {
   QStringList parts;
-  for (const std::string& name : names) parts << QString::fromStdString(name);
+  for (const std::string& name : names) {
+    const QString plain = QString::fromStdString(name);
+    parts << (plain.contains(u',') || plain.contains(u';') ? u'"' + plain + u'"' : plain);
+  }
   return parts.join(QStringLiteral(", "));
 }
 
+/// Pieces between commas or semicolons; what stands in quotation marks is one piece.
 QStringList pieces(const QString& text) {
-  QStringList parts = text.split(QRegularExpression(QStringLiteral("[,;]")), Qt::SkipEmptyParts);
+  QStringList parts{QString()};
+  bool quoted = false;
+  for (const QChar letter : text) {
+    if (letter == u'"')
+      quoted = !quoted;
+    else if (!quoted && (letter == u',' || letter == u';'))
+      parts << QString();
+    else
+      parts.back() += letter;
+  }
   for (QString& part : parts) part = part.trimmed();
   parts.removeAll(QString());
   return parts;
@@ -89,7 +102,7 @@ struct Maker {
   FieldControl operator()(const Choices& c) const {
     auto* edit = new ChoiceField(parent);
     QList<ChoiceItem> items;
-    for (const std::string& name : c.names) items << ChoiceItem{QString::fromStdString(name), wording::choice(name)};
+    for (const std::string& name : c.names) items << ChoiceItem{QString::fromStdString(name), wording::option(name)};
     edit->setChoices(items);
     QObject::connect(edit, &ChoiceField::chosen, edit, [tell = changed](const QString& id) { tell(id.toStdString()); });
     const auto set = [edit](const Value& v) {
@@ -120,7 +133,41 @@ struct Maker {
     return {edit, nullptr, set, [last, edit, read] { return edit->isModified() ? read(edit->text()) : *last; }};
   }
 
-  FieldControl operator()(const Text&) const {
+  /// Takes effect as it is typed, as soon as it can be read; what cannot be read is told when the line is finished,
+  /// with the cursor put where the trouble is.
+  FieldControl formula() const {
+    auto* edit = new QLineEdit(parent);
+    edit->setFont(figureFont(typeOf(ThemeId::light).body));
+    const auto last = std::make_shared<Value>(field.initial);
+    const auto tell_new = [last, tell = changed](const Value& now) {
+      if (equal(now, *last)) return;
+      *last = now;
+      tell(now);
+    };
+    QObject::connect(edit, &QLineEdit::textEdited, edit, [tell_new, own = field](const QString& text) {
+      if (const Value now = text.toStdString(); !refusal(own, now)) tell_new(now);
+    });
+    QObject::connect(edit, &QLineEdit::editingFinished, edit, [edit, last, own = field, tell = changed] {
+      const Value now = edit->text().toStdString();
+      if (equal(now, *last)) return;
+      tell(now);
+      static const QRegularExpression column(QStringLiteral("column ([0-9]+)"));
+      const auto wrong = refusal(own, now);
+      if (const auto found = column.match(QString::fromStdString(wrong.value_or(""))); found.hasMatch())
+        edit->setCursorPosition(found.captured(1).toInt() - 1);
+    });
+    const auto set = [edit, last](const Value& v) {
+      if (!std::holds_alternative<std::string>(v) || equal(v, *last)) return;
+      *last = v;
+      edit->setText(QString::fromStdString(std::get<std::string>(v)));
+      edit->setCursorPosition(0);
+    };
+    edit->setText(QString::fromStdString(std::get<std::string>(field.initial)));
+    return {edit, nullptr, set, [last] { return *last; }};
+  }
+
+  FieldControl operator()(const Text& domain) const {
+    if (domain.refuse) return formula();
     return line([](const QString& text) { return Value(text.toStdString()); },
                 [](const Value& v) {
                   return QString::fromStdString(std::holds_alternative<std::string>(v) ? std::get<std::string>(v) : "");

@@ -46,6 +46,7 @@ void FieldEditor::buildNumber(const Value& value) {
   row_->setHelp(wording::helpOf(field_));
   row_->setUnit(QString::fromStdString(field_.unit));
   row_->setLive(field_.live);
+  if (const auto* text = std::get_if<Text>(&field_.domain); text && text->refuse) row_->spread();
   if (control_.slider) {
     const NumberRange range{.lo = std::get<Range>(field_.domain).slider_lo,
                             .hi = std::get<Range>(field_.domain).slider_hi,
@@ -74,10 +75,9 @@ void FieldEditor::addSchedule(const NodePtr& schedule) {
   schedules_ = new ChoiceField(this);
   QList<ChoiceItem> items{{QString(), tr("constant")}};
   for (const Entry& entry : Catalog::get().all(Kind::schedule))
-    items << ChoiceItem{
-        QString::fromStdString(entry.id),
-        entry.id == "constant" ? tr("constant, warmed up") : QString::fromStdString(entry.card.title).toLower(),
-        QString::fromStdString(entry.card.idea)};
+    items << ChoiceItem{QString::fromStdString(entry.id),
+                        entry.id == "constant" ? tr("constant, warmed up") : wording::titleOf(entry).toLower(),
+                        wording::cardOf(entry)};
   schedules_->setChoices(items);
   schedules_->choose(QString::fromStdString(inner_id_));
   connect(schedules_, &ChoiceField::chosen, this, &FieldEditor::follow);
@@ -105,8 +105,7 @@ void FieldEditor::addMenu() {
   if (!field_.schedulable) return;
   auto* menu = new QMenu(tr("Follow a schedule"), row_);
   for (const Entry& entry : Catalog::get().all(Kind::schedule))
-    menu->addAction(QString::fromStdString(entry.card.title), this,
-                    [this, id = QString::fromStdString(entry.id)] { follow(id); });
+    menu->addAction(wording::titleOf(entry), this, [this, id = QString::fromStdString(entry.id)] { follow(id); });
   row_->addAction(menu->menuAction());
 }
 
@@ -142,7 +141,7 @@ void FieldEditor::refuse(const QString& why) {
 
 bool FieldEditor::fits(const Value& value) const {
   const NodePtr node = nodeOf(value);
-  if (isSlot(field_)) return node && node->id == inner_id_;
+  if (isSlot(field_)) return (node ? node->id : std::string()) == inner_id_;
   if (!field_.schedulable) return true;
   return (node ? node->id : std::string()) == inner_id_;
 }

@@ -35,6 +35,7 @@ class FieldEditor : public QWidget {
   bool fits(const Value& value) const;
   void setValue(const Value& value);
   Value value() const;
+  void enter(const Value& value) { tell(value); }  ///< as if the user had made it
   /// A field that is not read is greyed, or not shown at all while it stands at its default.
   void setRead(bool read, const QString& why);
 

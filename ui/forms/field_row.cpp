@@ -89,6 +89,12 @@ void FieldRow::setIgnored(bool ignored, const QString& why) {
   setToolTip(ignored && !why.isEmpty() ? why : help_);
 }
 
+void FieldRow::spread() {
+  grid_->addWidget(editor_, 1, 0);  // taken from the row above
+  editor_->setMinimumWidth(0);
+  editor_->setMaximumWidth(QWIDGETSIZE_MAX);
+}
+
 void FieldRow::setSlider(ValueSlider* slider) {
   slider_ = slider;
   grid_->addWidget(slider, 1, 0);
@@ -105,13 +111,21 @@ void FieldRow::setSlider(ValueSlider* slider) {
 }
 
 void FieldRow::setNote(const QString& text, Tone tone) {
+  if (text == note_ && tone == tone_) return;
   note_ = text;
   tone_ = tone;
   retell();
 }
 
-void FieldRow::setAction(const QString& text) {
+void FieldRow::setNoteHelp(const QString& help) { sentence_->setToolTip(help); }
+
+void FieldRow::setAction(const QString& text, const QString& help, bool enabled) {
+  if (text == action_->text() && help == action_->toolTip() && enabled == action_->isEnabled()) return;
   action_->setText(text);
+  action_->setToolTip(help);
+  action_->setAccessibleName(text.isEmpty() ? text : tr("%1: %2").arg(name_, text));
+  action_->setAccessibleDescription(help);
+  action_->setEnabled(enabled);
   action_->setVisible(!text.isEmpty());
 }
 

@@ -33,14 +33,19 @@ class FieldRow : public QWidget {
   /// Greyed, with the reason as tooltip: read only if another field has another value.
   void setIgnored(bool ignored, const QString& why = {});
 
+  /// The editor under the name, as wide as the row: for texts that need the room.
+  void spread();
+
   /// A slider under the field, kept in step with a number field.
   void setSlider(ValueSlider* slider);
   ValueSlider* slider() const { return slider_; }
 
   /// What is assumed of the value: "η < 2/L: 1.98 < 2.00 holds"; an empty text takes it away.
   void setNote(const QString& text, Tone tone = Tone::plain);
-  /// Beside the note: "snap to best"; an empty text takes it away.
-  void setAction(const QString& text);
+  /// What the note goes back to, on hovering.
+  void setNoteHelp(const QString& help);
+  /// Beside the note: "snap to best", with its reason; an empty text takes it away.
+  void setAction(const QString& text, const QString& help = {}, bool enabled = true);
   /// Why the value is refused; goes before the note.
   void setError(const QString& sentence);
   QString shownSentence() const;

@@ -5,14 +5,14 @@
 
 namespace kappa::ui {
 
-GroupHead::GroupHead(const QString& text, QWidget* parent) : QLabel(text, parent) {
+GroupHead::GroupHead(const QString& text, QWidget* parent) : ElidedLabel(text, parent) {
   setProperty("role", "head");
   setContentsMargins(0, 8, 0, 2);
   dress();
 }
 
 void GroupHead::changeEvent(QEvent* event) {
-  QLabel::changeEvent(event);
+  ElidedLabel::changeEvent(event);
   if (event->type() == QEvent::StyleChange) dress();
 }
 

@@ -1,11 +1,11 @@
 /// The head of a group of fields, in small capitals.
 #pragma once
 
-#include <QLabel>
+#include "ui/forms/elided_label.hpp"
 
 namespace kappa::ui {
 
-class GroupHead : public QLabel {
+class GroupHead : public ElidedLabel {
   Q_OBJECT
 
  public:

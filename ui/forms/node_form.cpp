@@ -35,8 +35,7 @@ bool isRead(const Entry& entry, const Node& node, const Field& field) {
 QList<ChoiceItem> methodsOf(Kind kind) {
   QList<ChoiceItem> items;
   for (const Entry& entry : Catalog::get().all(kind))
-    items << ChoiceItem{QString::fromStdString(entry.id), QString::fromStdString(entry.card.title),
-                        QString::fromStdString(entry.card.idea)};
+    items << ChoiceItem{QString::fromStdString(entry.id), wording::titleOf(entry), wording::cardOf(entry)};
   std::sort(items.begin(), items.end(),
             [](const ChoiceItem& a, const ChoiceItem& b) { return a.title.localeAwareCompare(b.title) < 0; });
   return items;
@@ -68,15 +67,15 @@ QString NodeForm::below(std::string_view field) const {
 }
 
 void NodeForm::setNode(const Node& node) {
+  const auto valueOf = [&](const Field& field) -> const Value& {
+    const auto given = node.params.find(field.id);
+    return given == node.params.end() ? field.initial : given->second;
+  };
   bool fits = rows_ && node.id == shown_.id;
-  for (const FieldEditor* editor : editors_)
-    if (const auto given = node.params.find(editor->field().id); fits && given != node.params.end())
-      fits = editor->fits(given->second);
+  for (const FieldEditor* editor : editors_) fits = fits && editor->fits(valueOf(editor->field()));
   if (!fits) rebuild(node);
   shown_ = node;
-  for (FieldEditor* editor : editors_)
-    if (const auto given = node.params.find(editor->field().id); given != node.params.end())
-      editor->setValue(given->second);
+  for (FieldEditor* editor : editors_) editor->setValue(valueOf(editor->field()));
   if (types_) types_->choose(QString::fromStdString(node.id));
   if (type_row_) type_row_->setError({});
   showRead(node);
@@ -95,7 +94,9 @@ void NodeForm::rebuild(const Node& node) {
   column_->addWidget(rows_);
   const Entry* entry = Catalog::get().find(kind_, node.id);
   if (!entry) return;
-  if (type_row_) type_row_->setHelp(options_.help.isEmpty() ? QString::fromStdString(entry->card.idea) : options_.help);
+  if (type_row_)
+    type_row_->setHelp(options_.help.isEmpty() ? wording::cardOf(*entry)
+                                               : options_.help + u'\n' + wording::cardOf(*entry));
   bool primary = true;
   for (const Field& field : entry->fields) {
     if (std::find(options_.hidden.begin(), options_.hidden.end(), field.id) != options_.hidden.end()) continue;
@@ -105,6 +106,9 @@ void NodeForm::rebuild(const Node& node) {
     primary = primary && !field.schedulable;
     column->addWidget(editor);
     editors_.push_back(editor);
+    if (editor->row())
+      connect(editor->row(), &FieldRow::actionTriggered, this,
+              [this, id = QString::fromStdString(field.id)] { emit actionTriggered(id); });
   }
 }
 

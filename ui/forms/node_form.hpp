@@ -28,6 +28,10 @@ class NodeForm : public QWidget {
   void setNode(const Node& node);
   Node node() const;
   FieldEditor* editor(std::string_view field) const;  ///< null: there is none
+  const std::vector<FieldEditor*>& editors() const { return editors_; }
+
+ signals:
+  void actionTriggered(const QString& field);  ///< what stands beside a field's note
 
  private:
   void rebuild(const Node& node);

@@ -4,6 +4,8 @@
 #include <QKeyEvent>
 #include <QStyle>
 #include <QWheelEvent>
+#include <algorithm>
+#include <utility>
 
 namespace kappa::ui {
 
@@ -15,7 +17,9 @@ NumberField::NumberField(const NumberRange& range, QWidget* parent) : QLineEdit(
   connect(this, &QLineEdit::editingFinished, this, &NumberField::finish);
 }
 
-QSize NumberField::sizeHint() const { return {80, QLineEdit::sizeHint().height()}; }
+QSize NumberField::sizeHint() const {
+  return {std::max(80, fontMetrics().horizontalAdvance(QStringLiteral("0.0000")) + 20), QLineEdit::sizeHint().height()};
+}
 
 void NumberField::setRange(const NumberRange& range) {
   range_ = range;
@@ -23,6 +27,7 @@ void NumberField::setRange(const NumberRange& range) {
 }
 
 void NumberField::setValue(std::optional<double> value) {
+  untold_ = false;
   value_ = committed_ = value;
   setProblem(value ? NumberText::problem(*value, range_) : QString());
   write();
@@ -60,7 +65,8 @@ void NumberField::read(const QString& text) {
   setProblem(number ? NumberText::problem(*number, range_) : NumberText::notANumber(range_));
   if (!problem_.isEmpty() || number == value_) return;
   value_ = number;
-  emit valueChanged(value_);
+  untold_ = patient_ && isModified();
+  if (!untold_) emit valueChanged(value_);
 }
 
 void NumberField::edit(double value) {
@@ -71,6 +77,7 @@ void NumberField::edit(double value) {
 
 void NumberField::finish() {
   if (!problem_.isEmpty()) return;  // the refused text stays, with its sentence, until it is mended or taken back
+  if (std::exchange(untold_, false)) emit valueChanged(value_);
   write();
   if (value_ == committed_) return;
   committed_ = value_;

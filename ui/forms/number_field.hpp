@@ -32,6 +32,9 @@ class NumberField : public QLineEdit {
   /// A sentence from elsewhere, shown as if the text were refused; an empty one clears it.
   void setProblem(const QString& sentence);
 
+  /// What is typed is told once it is finished, not letter by letter: half a number is no value for a run at work.
+  void setPatient(bool patient) { patient_ = patient; }
+
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -58,6 +61,7 @@ class NumberField : public QLineEdit {
   std::optional<double> value_, committed_;
   QString problem_;
   int wheel_ = 0;
+  bool patient_ = false, untold_ = false;
 };
 
 }  // namespace kappa::ui

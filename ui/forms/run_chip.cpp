@@ -62,7 +62,7 @@ void RunChip::paintEvent(QPaintEvent*) {
   painter.setFont(bold);
   painter.setPen(toColour(dimmed_ ? look.muted : look.text));
   painter.drawText(QRectF(30, 0, name_room, height()), Qt::AlignVCenter,
-                   QFontMetricsF(bold).elidedText(text(), Qt::ElideRight, name_room));
+                   QFontMetricsF(bold).elidedText(text(), Qt::ElideMiddle, name_room));
 }
 
 }  // namespace kappa::ui

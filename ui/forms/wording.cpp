@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/forms/number_text.hpp"
@@ -11,6 +12,11 @@ namespace kappa::ui::wording {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("wording", text); }
+
+/// What a method says of itself, in the user's language.
+QString said(std::string_view text) {
+  return text.empty() ? QString() : QCoreApplication::translate("catalogue", std::string(text).c_str());
+}
 
 QString ended(QString text) {
   if (!text.isEmpty() && !text.endsWith(u'.') && !text.endsWith(u'?')) text += u'.';
@@ -25,8 +31,12 @@ QString capital(QString text) {
 }  // namespace
 
 QString choice(std::string_view id) {
-  return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())).replace(u'_', u' ');
+  std::string words(id);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return said(words);
 }
+
+QString option(std::string_view id) { return id.empty() ? tr("none") : choice(id); }
 
 QString named(std::string_view id) { return capital(choice(id)); }
 
@@ -35,9 +45,16 @@ QString labelOf(const Field& field) {
   return symbol.isEmpty() ? named(field.id) : named(field.id) + u' ' + symbol;
 }
 
+QString titleOf(const Entry& entry) { return said(entry.card.title); }
+
+QString cardOf(const Entry& entry) {
+  const QString idea = said(entry.card.idea), equation = QString::fromStdString(entry.card.equation);
+  return equation.isEmpty() ? idea : idea + u'\n' + equation;
+}
+
 QString helpOf(const Field& field) {
   QStringList parts;
-  if (!field.help.empty()) parts << ended(capital(QString::fromStdString(field.help)));
+  if (!field.help.empty()) parts << ended(capital(said(field.help)));
   if (const QString range = QString::fromStdString(allowed_in_words(field)); !range.isEmpty())
     parts << ended(tr("Allowed: %1").arg(range));
   if (const QString usual = QString::fromStdString(default_in_words(field)); !usual.isEmpty())

@@ -13,6 +13,11 @@ QString named(std::string_view id);
 QString labelOf(const Field& field);
 /// "power_law" as "power law".
 QString choice(std::string_view id);
+/// The same where it can be chosen; the empty one is "none".
+QString option(std::string_view id);
+QString titleOf(const Entry& entry);
+/// A method's idea, and below it its equation.
+QString cardOf(const Entry& entry);
 /// What a field says of itself on hovering: help, range, default.
 QString helpOf(const Field& field);
 /// A value in few characters: "1.98", "cosine 0.02", "auto".

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/lab.hpp"
+#include "ui/forms/elided_label.hpp"
 #include "ui/forms/group_head.hpp"
 #include "ui/gallery/gallery_card.hpp"
 #include "ui/theme/theme.hpp"
@@ -41,7 +42,7 @@ GalleryPage::GalleryPage(const AppTheme& theme, QWidget* parent)
   row->setContentsMargins(0, 0, 0, 0);
   auto* head = new QLabel(tr("Gallery"));
   head->setStyleSheet(QStringLiteral("font-size: 20px; font-weight: 600;"));
-  auto* hint = new QLabel(tr("Every experiment runs as it stands. Open one, press Space, change anything."));
+  auto* hint = new ElidedLabel(tr("Every experiment runs as it stands. Open one, press Space, change anything."));
   hint->setProperty("role", "muted");
   auto* open = new QPushButton(tr("Open a file…"));
   connect(open, &QPushButton::clicked, this, &GalleryPage::fileAsked);

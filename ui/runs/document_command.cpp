@@ -1,6 +1,8 @@
 /// Does, undoes and joins edits.
 #include "ui/runs/document_command.hpp"
 
+#include "ui/documents/edit_text.hpp"
+
 namespace kappa::ui {
 namespace {
 
@@ -9,18 +11,19 @@ constexpr int pause_between_edits = 2000;  // milliseconds; a later move of the 
 }  // namespace
 
 DocumentCommand::DocumentCommand(Session& session, Shared before, Shared after, const QString& text, QString key,
-                                 std::optional<LiveEdit> live)
+                                 std::optional<LiveEdit> live, bool comes_back)
     : QUndoCommand(text),
       session_(session),
       before_(std::move(before)),
       after_(std::move(after)),
       key_(std::move(key)),
-      live_(std::move(live)) {
+      live_(std::move(live)),
+      comes_back_(comes_back) {
   age_.start();
 }
 
-void DocumentCommand::undo() { session_.apply(before_, live_, true); }
-void DocumentCommand::redo() { session_.apply(after_, live_, false); }
+void DocumentCommand::undo() { session_.apply(before_, live_, true, comes_back_); }
+void DocumentCommand::redo() { session_.apply(after_, live_, false, comes_back_); }
 
 bool DocumentCommand::mergeWith(const QUndoCommand* other) {
   const auto* next = dynamic_cast<const DocumentCommand*>(other);
@@ -28,6 +31,7 @@ bool DocumentCommand::mergeWith(const QUndoCommand* other) {
   after_ = next->after_;
   if (live_ && next->live_) live_->value = next->live_->value;
   age_.start();
+  setText(editText(*before_, *after_, next->text()));
   setObsolete(write_document(*before_) == write_document(*after_));
   return true;
 }

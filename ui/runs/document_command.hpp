@@ -12,7 +12,7 @@ class DocumentCommand : public QUndoCommand {
  public:
   using Shared = std::shared_ptr<const Document>;
   DocumentCommand(Session& session, Shared before, Shared after, const QString& text, QString key,
-                  std::optional<LiveEdit> live);
+                  std::optional<LiveEdit> live, bool comes_back = false);
 
   void undo() override;
   void redo() override;
@@ -25,6 +25,7 @@ class DocumentCommand : public QUndoCommand {
   Shared before_, after_;
   QString key_;
   std::optional<LiveEdit> live_;
+  bool comes_back_;  ///< runs go on from where they were
   QElapsedTimer age_;
 };
 

@@ -1,9 +1,11 @@
 /// Keeps references whole while runs come, go and change their names.
 #include "ui/runs/document_edits.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 #include "ui/forms/wording.hpp"
+#include "ui/runs/view_keys.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -112,11 +114,23 @@ Document withRunDuplicated(Document document, std::size_t run) {
   return document;
 }
 
+Document withFork(Document document, std::size_t run, std::uint64_t step) {
+  RunSpec fork;
+  const std::string& parent = document.runs.at(run).label;
+  const QString label = QCoreApplication::translate("document_edits", "%1 from %2");
+  fork.label = freeLabel(document, label.arg(QString::fromStdString(parent)).arg(step).toStdString());
+  fork.optimizer = {Kind::optimizer, "", {}};
+  fork.fork = ForkSpec{parent, step};
+  document.runs.push_back(std::move(fork));
+  return document;
+}
+
 Document withRunRemoved(Document document, std::size_t run) {
   const std::string label = document.runs.at(run).label;
   shiftPointers(document, run, -1);
   document.runs.erase(document.runs.begin() + static_cast<std::ptrdiff_t>(run));
   std::erase_if(document.claims, [&](const Node& claim) { return names(claim, label); });
+  renameInView(document, label, {});
   const auto forked = [&](const RunSpec& r) { return r.fork && r.fork->run == label; };
   for (auto fork = std::find_if(document.runs.begin(), document.runs.end(), forked); fork != document.runs.end();
        fork = std::find_if(document.runs.begin(), document.runs.end(), forked))
@@ -130,7 +144,13 @@ Document withRunRenamed(Document document, std::size_t run, const std::string& l
   for (RunSpec& other : document.runs)
     if (other.fork && other.fork->run == old) other.fork->run = label;
   for (Node& claim : document.claims) rename(claim, old, label);
+  renameInView(document, old, label);
   return document;
+}
+
+Node optimizerAtStart(const Document& document, std::size_t run) {
+  const auto& fork = document.runs.at(run).fork;
+  return optimizer_before(document, run, fork ? fork->step : 0);
 }
 
 Document withOptimizer(Document document, std::size_t run, const Node& optimizer) {
@@ -140,7 +160,7 @@ Document withOptimizer(Document document, std::size_t run, const Node& optimizer
   own.optimizer = optimizer;
   for (std::size_t parent = 0; own.fork && parent < document.runs.size(); ++parent) {
     if (document.runs[parent].label != own.fork->run) continue;
-    const Node whole = complete_node(effective_optimizer(document, parent));
+    const Node whole = complete_node(optimizer_before(document, parent, own.fork->step));
     if (whole.id != optimizer.id) break;  // another method starts with fresh memory and all its own fields
     own.optimizer.id.clear();
     std::erase_if(own.optimizer.params, [&](const auto& param) {

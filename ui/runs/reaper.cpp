@@ -9,10 +9,14 @@ void Reaper::retire(std::unique_ptr<Runner> runner, const QString& folder) {
   if (!runner) return;
   runner->interrupt();
   // Work for a pool is copied, which a runner is not.
-  pool_.start([last = std::make_shared<std::unique_ptr<Runner>>(std::move(runner)), folder] {
+  pool_->start([last = std::make_shared<std::unique_ptr<Runner>>(std::move(runner)), folder] {
     last->reset();
     if (!folder.isEmpty()) QDir(folder).removeRecursively();
   });
+}
+
+Reaper::~Reaper() {
+  if (!pool_->waitForDone(0)) static_cast<void>(pool_.release());
 }
 
 }  // namespace kappa::ui

@@ -1,12 +1,8 @@
-/// Finds a place for runs, reads documents from wherever they lie, copies finished runs.
+/// Reads documents from wherever they lie, copies finished runs.
 #include "ui/runs/run_folder.hpp"
 
-#include <QCoreApplication>
-#include <QDateTime>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <filesystem>
 
 #include "ui/charts/export.hpp"
@@ -22,43 +18,55 @@ std::optional<std::string> inside(const QString& path) {
   }
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
+  constexpr qint64 end = qint64{1} << 24;  // a table may be far larger than memory; its experiment stands last
+  if (suffix == QStringLiteral("csv") && file.size() > end) file.seek(file.size() - end);
   return embedded_document(file.readAll().toStdString());
 }
 
 }  // namespace
 
-QString recoveryFolder() {
-  const QDir base(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + QStringLiteral("/recovery"));
-  const QDateTime week_ago = QDateTime::currentDateTime().addDays(-7);
-  for (const QFileInfo& old : base.entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
-    if (old.lastModified() < week_ago) QDir(old.filePath()).removeRecursively();  // left by a process that was killed
-  int number = 1;
-  const auto own = [&] {
-    return base.filePath(QStringLiteral("%1-%2").arg(QCoreApplication::applicationPid()).arg(number));
-  };
-  while (QFileInfo::exists(own())) ++number;
-  return own();
-}
-
 Checked<Document> openExperiment(const QString& file_or_name, std::string& stem) {
-  static const QStringList pictures = {"png", "pdf", "svg", "tex"};
+  static const QStringList pictures = {"png", "pdf", "svg", "tex", "gif", "html", "csv"};
   const QFileInfo file(file_or_name);
   if (!file.isFile() || !pictures.contains(file.suffix().toLower()))
     return open_experiment(file_or_name.toStdString(), stem);
   stem = file.completeBaseName().toStdString();
   if (const auto text = inside(file_or_name)) return parse_document(*text, file.absolutePath().toStdString());
-  return Issues{{file_or_name.toStdString(), "there is no experiment inside this picture", "", Trouble::input}};
+  // The tables of a results folder have theirs beside them.
+  const QString beside = file.dir().filePath(QStringLiteral("experiment.kappa.json"));
+  if (file.suffix().toLower() == QStringLiteral("csv") && QFileInfo::exists(beside)) {
+    stem.clear();
+    auto read = open_experiment(beside.toStdString(), stem);
+    stem = file.dir().dirName().toStdString();
+    return read;
+  }
+  return Issues{{file_or_name.toStdString(), "there is no experiment inside this file", "", Trouble::input}};
 }
 
+/// A new folder appears under its name only when everything is in it.
 Issues copyRun(const QString& from, const QString& to, const Document& document) {
   namespace fs = std::filesystem;
-  if (const auto refused = refuse_directory(to.toStdString(), document, false)) return {*refused};
-  if (const auto failed = make_directory(to.toStdString())) return {*failed};
+  const std::string target = to.toStdString();
+  if (auto refused = refuse_directory(target, document, false)) {
+    refused->hint = "choose another folder";
+    return {*refused};
+  }
   std::error_code error;
-  fs::copy(fs::path(from.toStdString()), fs::path(to.toStdString()),
+  const bool there = fs::exists(target, error), empty = there && fs::is_empty(target, error);
+  if (there && !empty && !fs::exists(target + "/experiment.kappa.json", error))
+    return {{target, "holds other files", "choose a new folder", Trouble::input}};
+  const bool fresh = !there || empty;
+  const std::string place = fresh ? target + ".partial" : target;
+  if (fresh) fs::remove_all(place, error);
+  if (const auto failed = make_directory(place)) return {{target, failed->message, {}, Trouble::file}};
+  error.clear();
+  fs::copy(fs::path(from.toStdString()), fs::path(place),
            fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
-  if (error) return {{to.toStdString(), error.message(), "", Trouble::file}};
-  return {};
+  if (!error && fresh) fs::rename(place, target, error);
+  if (!error) return {};
+  const std::string why = error.message();
+  if (fresh) fs::remove_all(place, error);
+  return {{target, why, "", Trouble::file}};
 }
 
 }  // namespace kappa::ui

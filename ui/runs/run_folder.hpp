@@ -1,4 +1,4 @@
-/// Folders of runs: where they are kept while the window is open, and copies of them.
+/// Documents from wherever they lie, and copies of finished runs.
 #pragma once
 
 #include <QString>
@@ -6,9 +6,6 @@
 #include "core/lab.hpp"
 
 namespace kappa::ui {
-
-/// A folder of this process's own, for runs that have not been exported. Those of killed processes go after a week.
-QString recoveryFolder();
 
 /// A document from a file, a gallery name, or from inside a picture written here. `stem` becomes its name.
 Checked<Document> openExperiment(const QString& file_or_name, std::string& stem);

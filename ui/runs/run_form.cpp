@@ -10,6 +10,7 @@
 #include "ui/forms/field_row.hpp"
 #include "ui/forms/group_head.hpp"
 #include "ui/forms/node_form.hpp"
+#include "ui/forms/number_field.hpp"
 #include "ui/forms/wording.hpp"
 #include "ui/runs/document_edits.hpp"
 #include "ui/session.hpp"
@@ -53,7 +54,18 @@ RunForm::RunForm(Session& session, QMenu* menu, QWidget* parent)
   connect(name_, &QLineEdit::editingFinished, this, &RunForm::takeName);
   connect(&session, &Session::documentChanged, this, &RunForm::showDocument);
   connect(&session, &Session::viewChanged, this, &RunForm::showDocument);
+  connect(&session, &Session::runnerReplaced, this, &RunForm::follow);
+  connect(&session, &Session::refreshed, this, &RunForm::follow);
   showDocument();
+}
+
+/// Recorded edits change values while the run goes on.
+void RunForm::follow() {
+  const bool at_work = session_.state() == RunState::running;
+  for (auto* number : form_->findChildren<NumberField*>()) number->setPatient(at_work);
+  const std::size_t run = session_.chosenRun();
+  if (session_.document().events.empty() || run >= session_.document().runs.size()) return;
+  if (!(shown_ == complete_node(session_.optimizerNow(run)))) showDocument();
 }
 
 void RunForm::showDocument() {
@@ -62,9 +74,13 @@ void RunForm::showDocument() {
   if (run >= document.runs.size()) return;
   const QString label = QString::fromStdString(document.runs[run].label);
   head_->setText(label);
-  if (!name_->hasFocus() && name_->text() != label) name_->setText(label);
+  if (!name_->hasFocus() && name_->text() != label) {
+    name_->setText(label);
+    name_->setCursorPosition(0);
+  }
   name_row_->setError({});
-  form_->setNode(complete_node(effective_optimizer(document, run)));
+  shown_ = complete_node(session_.optimizerNow(run));
+  form_->setNode(shown_);
 }
 
 void RunForm::rename() {
@@ -83,7 +99,7 @@ void RunForm::takeName() {
 QString RunForm::edit(const FieldEdit& edit) {
   const std::size_t run = session_.chosenRun();
   const Document& document = session_.document();
-  const Node now = complete_node(effective_optimizer(document, run));
+  const Node now = complete_node(optimizerAtStart(document, run));
   const std::string path = edit.path.toStdString();
   Node next = now;
   if (path.empty())
@@ -95,7 +111,8 @@ QString RunForm::edit(const FieldEdit& edit) {
   const Document wanted = withOptimizer(document, run, next);
   const QString key = QStringLiteral("run %1 %2").arg(run).arg(edit.path);
   const QString text = path.empty() ? tr("change optimizer") : tr("change %1").arg(wording::named(path).toLower());
-  const auto before = valueAt(now, path);
+  const auto before = valueAt(complete_node(session_.optimizerNow(run)), path);
+  if (before && equal(*before, edit.value)) return {};
   const Issues issues = edit.live && before ? session_.change(wanted, text, key, {run, path, edit.value, *before})
                                             : session_.change(wanted, text, key);
   return issues.empty() ? QString() : wording::sentence(issues.front());

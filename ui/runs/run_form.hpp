@@ -26,6 +26,7 @@ class RunForm : public QWidget {
 
  private:
   void showDocument();
+  void follow();
   QString edit(const FieldEdit& edit);
   void takeName();
 
@@ -34,6 +35,7 @@ class RunForm : public QWidget {
   QLineEdit* name_;
   FieldRow* name_row_;
   NodeForm* form_;
+  Node shown_;
 };
 
 }  // namespace kappa::ui

@@ -9,6 +9,7 @@
 #include "ui/forms/run_chip.hpp"
 #include "ui/forms/wording.hpp"
 #include "ui/runs/document_edits.hpp"
+#include "ui/runs/run_menu.hpp"
 #include "ui/session.hpp"
 
 namespace kappa::ui {
@@ -70,39 +71,34 @@ void RunList::showDocument() {
     chips_column_->addWidget(chip);
     chips_.push_back(chip);
   }
-  for (std::size_t i = 0; i < chips_.size(); ++i)
-    chips_[i]->setRun(QString::fromStdString(document.runs[i].label), tellingOf(effective_optimizer(document, i)),
-                      static_cast<int>(i), run_marker(static_cast<int>(i)));
+  for (std::size_t i = 0; i < chips_.size(); ++i) tell(i);
   look();
+}
+
+/// A fork says where it comes from, and what it does otherwise.
+void RunList::tell(std::size_t run) {
+  const RunSpec& spec = session_.document().runs[run];
+  const int colour = session_.colourOf(spec.label);
+  QString telling = tellingOf(effective_optimizer(session_.document(), run));
+  if (spec.fork) telling = tr("fork at %1  %2").arg(spec.fork->step).arg(tellingOf(spec.optimizer)).trimmed();
+  chips_[run]->setRun(QString::fromStdString(spec.label), telling, colour, run_marker(colour));
+  if (spec.fork)
+    chips_[run]->setAccessibleDescription(
+        tr("fork of %1 at step %2").arg(QString::fromStdString(spec.fork->run)).arg(spec.fork->step));
 }
 
 void RunList::look() {
   for (std::size_t i = 0; i < chips_.size(); ++i) {
+    if (i < session_.document().runs.size()) tell(i);
     chips_[i]->setChecked(i == session_.chosenRun());
     chips_[i]->setDimmed(i < session_.document().runs.size() && session_.isHidden(session_.document().runs[i].label));
   }
 }
 
 void RunList::fillMenu() {
-  menu_->clear();
   const std::size_t run = session_.chosenRun();
-  if (run >= session_.document().runs.size()) return;
-  const std::string label = session_.document().runs[run].label;
-  menu_->addAction(tr("Rename"), this, &RunList::renameAsked);
-  menu_->addAction(tr("Duplicate"), this, [this, run] {
-    if (session_.change(withRunDuplicated(session_.document(), run), tr("duplicate run")).empty())
-      session_.chooseRun(run + 1);
-  });
-  const bool hidden = session_.isHidden(label);
-  menu_->addAction(hidden ? tr("Show in charts") : tr("Hide in charts"), this,
-                   [this, label, hidden] { session_.setHidden(label, !hidden); });
-  menu_->addSeparator();
-  QAction* remove = menu_->addAction(tr("Remove"), this, [this, run] {
-    if (const Issues issues = session_.change(withRunRemoved(session_.document(), run), tr("remove run"));
-        !issues.empty())
-      emit session_.troubled(wording::sentences(issues));
-  });
-  remove->setEnabled(session_.document().runs.size() > 1);
+  if (run < session_.document().runs.size())
+    fillRunMenu(*menu_, session_, theme_, session_.document().runs[run].label, [this] { emit renameAsked(); });
 }
 
 void RunList::add(const QString& optimizer) {

@@ -28,6 +28,7 @@ class RunList : public QWidget {
 
  private:
   void showDocument();
+  void tell(std::size_t run);
   void look();
   void fillMenu();
   void add(const QString& optimizer);

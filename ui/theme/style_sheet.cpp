@@ -8,16 +8,15 @@ namespace {
 
 // Focus is a 2 px accent border; the padding gives back what the thicker border takes, so that nothing moves.
 constexpr auto kFields = R"(
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
   background: @field; color: @text; border: 1px solid @line; border-radius: 5px; padding: 2px 7px;
   selection-background-color: @accent; selection-color: @onaccent; }
 QLineEdit, QAbstractSpinBox, QComboBox { min-height: 18px; }
-QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: @edge; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+QLineEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: @edge; }
+QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border: 2px solid @accent; padding: 1px 6px; }
 QLineEdit:disabled, QComboBox:disabled { color: @disabled; background: @panel; }
 QLineEdit[invalid="true"] { border: 2px solid @bad; padding: 1px 6px; }
-QLineEdit[role="quiet"] { background: transparent; border-color: transparent; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox[role="choice"]::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; outline: none; padding: 4px;
@@ -63,8 +62,6 @@ QLabel[role="good"] { color: @good; font-size: @headpx; }
 QLabel[role="bad"] { color: @bad; font-size: @headpx; }
 QLabel[role="plain"] { color: @muted; font-size: @headpx; }
 QToolTip { background: @panel; color: @text; border: 1px solid @edge; padding: 4px 6px; }
-QSplitter::handle { background: transparent; }
-QStatusBar { background: @panel; color: @muted; }
 )";
 
 constexpr auto kLists = R"(
@@ -73,9 +70,6 @@ QMenu::item { padding: 5px 24px 5px 12px; border-radius: 5px; }
 QMenu::item:selected { background: @tint; }
 QMenu::item:disabled { color: @disabled; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
-QMenuBar { background: @panel; }
-QMenuBar::item { padding: 4px 8px; background: transparent; }
-QMenuBar::item:selected { background: @tint; }
 QListView, QTreeView, QTableView { background: @panel; color: @text; border: 1px solid @line; border-radius: 5px;
   selection-background-color: @tint; selection-color: @text; outline: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; }
@@ -91,10 +85,6 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @line; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
-QTabBar::tab { background: transparent; color: @text; padding: 8px 12px; border-bottom: 3px solid transparent; }
-QTabBar::tab:selected { color: @accent; font-weight: 600; border-bottom-color: @accent; }
-QTabBar::tab:focus { background: @tint; }
-QTabWidget::pane { border: none; }
 )";
 
 }  // namespace

@@ -5,14 +5,18 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QFontMetricsF>
+#include <QScreen>
 #include <QStyle>
 #include <QStyleFactory>
+#include <cmath>
 #include <memory>
 
 #include "ui/theme/style_sheet.hpp"
 
 namespace kappa::ui {
 namespace {
+
+constexpr Type projector_type{16, 14};
 
 bool isDark(const QPalette& palette) {
   return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
@@ -50,7 +54,16 @@ Rgb onAccent(const Theme& theme) {
   return contrast(theme.accent, theme.panel) > contrast(theme.accent, theme.text) ? theme.panel : theme.text;
 }
 
-Type typeOf(ThemeId id) { return id == ThemeId::projector ? Type{16, 14} : Type{}; }
+int presentingSize() {
+  const QScreen* screen = QGuiApplication::primaryScreen();
+  return static_cast<int>(std::ceil(18 * (screen ? screen->logicalDotsPerInch() : 96) / 72));
+}
+
+Type typeOf(ThemeId id) {
+  if (id != ThemeId::projector) return {};
+  const int body = QApplication::font().pixelSize();
+  return body > projector_type.body ? Type{body, body} : projector_type;
+}
 
 QFont uiFont(int pixels, QFont::Weight weight) {
   const QString system = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
@@ -95,14 +108,16 @@ QPalette paletteOf(const Theme& theme) {
   return p;
 }
 
-AppTheme::AppTheme(QApplication& app, QObject* parent) : QObject(parent), app_(app) {
-  system_dark_ = isDark(app.palette()) || systemIsDark();
+AppTheme::AppTheme(QApplication& app, QObject* parent, std::function<bool()> system_is_dark)
+    : QObject(parent), app_(app), system_is_dark_(system_is_dark ? std::move(system_is_dark) : systemIsDark) {
+  system_dark_ = system_is_dark_() || (!app.testAttribute(Qt::AA_SetPalette) && isDark(app.palette()));
   app_.installEventFilter(this);
   choose(ThemeChoice::system);
 }
 
 void AppTheme::choose(ThemeChoice choice) {
   choice_ = choice;
+  if (presenting_) return emit changed();
   switch (choice) {
     case ThemeChoice::system:
       return apply(system_dark_ ? ThemeId::dark : ThemeId::light);
@@ -129,13 +144,22 @@ QString AppTheme::nameOf(ThemeChoice choice) {
   return {};
 }
 
-void AppTheme::apply(ThemeId id) {
-  if (applied_ && id == id_) return;
+void AppTheme::present(bool on) {
+  if (on == presenting_) return;
+  presenting_ = on;
+  on ? apply(ThemeId::projector, true) : choose(choice_);
+}
+
+void AppTheme::apply(ThemeId id, bool presenting) {
+  const QFont type = uiFont(presenting                 ? presentingSize()
+                            : id == ThemeId::projector ? projector_type.body
+                                                       : Type{}.body);
+  if (applied_ && id == id_ && type.pixelSize() == app_.font().pixelSize()) return;
   applied_ = true;
   id_ = id;
   const Theme& look = tokens();
   app_.setStyle(QStyleFactory::create("Fusion"));
-  app_.setFont(uiFont(typeOf(id).body));
+  app_.setFont(type);
   app_.setPalette(paletteOf(look));
   app_.setStyleSheet(styleSheet(look));
   emit changed();
@@ -143,7 +167,7 @@ void AppTheme::apply(ThemeId id) {
 
 bool AppTheme::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::ThemeChange) {
-    const bool dark = systemIsDark();
+    const bool dark = system_is_dark_();
     if (dark != system_dark_) {
       system_dark_ = dark;
       choose(choice_);

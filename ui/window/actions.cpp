@@ -4,6 +4,8 @@
 #include <QActionGroup>
 #include <QWidget>
 
+#include "ui/forms/wording.hpp"
+#include "ui/runs/view_keys.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 
@@ -12,7 +14,9 @@ namespace kappa::ui {
 Actions::Actions(Session& session, AppTheme& theme, QWidget* window) : QObject(window), window_(window) {
   makeFiles(session);
   makeRun(session);
+  makeTime(session);
   makeView(theme);
+  makeClassroom();
   connect(&session, &Session::refreshed, this, [this, &session] { follow(session); });
   connect(&session, &Session::runnerReplaced, this, [this, &session] { follow(session); });
   connect(&session, &Session::documentChanged, this, [this, &session] { follow(session); });
@@ -36,9 +40,31 @@ void Actions::makeFiles(Session& session) {
   save = make(tr("Save"), tr("Save the experiment with what was done while it ran"), {QKeySequence::Save});
   saveAs = make(tr("Save as…"), tr("Save the experiment under another name"),
                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+  exportCharts = make(tr("Charts as files…"), tr("Pictures, LaTeX or data of one chart or all of them"),
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
+  copyChart = make(tr("Copy chart"), tr("The chart as a picture on the clipboard"),
+                   {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_C)});
+  copyData = make(tr("Copy data"), tr("What the chart shows as a table on the clipboard"),
+                  {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D)});
+  exportFilm = make(tr("Animation…"), tr("A film of the spectrum or the landscape over the recorded steps"));
+  exportReport = make(tr("Report…"), tr("One page with pictures, settings, claims and the experiment itself"),
+                      {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)});
   exportRun = make(tr("Whole run as a folder…"), tr("Write all results of the finished run, as kappascope-cli does"),
                    {QKeySequence(Qt::CTRL | Qt::Key_E)});
-  quit = make(tr("Quit"), tr("Close the lab"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+  quit = make(tr("Quit"), tr("Close all windows of the lab"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+  newWindow = make(tr("New window"), tr("Another window, for another experiment"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+  openWindow = make(tr("Open in a new window…"), tr("Open an experiment and keep this one"),
+                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
+  closeWindow = make(tr("Close window"), tr("Close this window"), {QKeySequence(Qt::CTRL | Qt::Key_W)});
+  share = make(tr("Copy as share string"), tr("The whole experiment as one word, to paste into a message"),
+               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+  paste = make(tr("Paste experiment"), tr("Open the share string, document or file that was copied"),
+               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V)});
+  commandLine = make(tr("Copy as command line"), tr("The shell command that runs this experiment without the window"),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
+  history = make(tr("History…"), tr("All edits since the experiment was opened, to go back to any"),
+                 {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)});
   undo = session.undoStack().createUndoAction(this, tr("Undo"));
   undo->setShortcuts({QKeySequence::Undo});
   redo = session.undoStack().createRedoAction(this, tr("Redo"));
@@ -57,7 +83,45 @@ void Actions::makeRun(Session& session) {
   connect(step, &QAction::triggered, &session, [&session] { session.step(); });
   connect(stop, &QAction::triggered, &session, &Session::stop);
   connect(restart, &QAction::triggered, &session, &Session::restart);
-  connect(newest, &QAction::triggered, &session, [&session] { session.setAtStep({}); });
+  connect(newest, &QAction::triggered, &session, [&session] {
+    session.setFrozen(false);
+    session.setAtStep({});
+  });
+}
+
+void Actions::makeTime(Session& session) {
+  fork = make(tr("Fork here"), tr("Go on from this very state with another run, to change it and compare"),
+              {QKeySequence(Qt::Key_F)});
+  playBack = make(tr("Play back"), tr("Move through the recorded steps, or hold"), {QKeySequence(Qt::Key_P)});
+  recordedBefore = make(tr("Recorded step before"), tr("Look at the recorded step before this one"),
+                        {QKeySequence(Qt::Key_Comma)});
+  recordedAfter = make(tr("Recorded step after"), tr("Look at the recorded step after this one"),
+                       {QKeySequence(Qt::Key_Period)});
+  freeze = make(tr("Freeze"), tr("Keep charts and numbers as they are while the run goes on"),
+                {QKeySequence(Qt::Key_Z)});
+  keep = make(tr("Keep this result"), tr("The finished curves stay in the charts, faintly, when the experiment changes"),
+              {QKeySequence(Qt::Key_K)});
+  equalBudget = make(tr("Equal budget"), tr("All runs end where the shortest one has spent what the axis counts"));
+  for (QAction* action : {playBack, freeze, equalBudget}) action->setCheckable(true);
+  connect(fork, &QAction::triggered, &session, [&session] {
+    if (const Issues issues = session.fork(); !issues.empty()) emit session.troubled(wording::sentences(issues));
+  });
+  connect(playBack, &QAction::triggered, &session, &Session::setPlayingBack);
+  connect(recordedBefore, &QAction::triggered, &session, [&session] { session.scrubBy(-1); });
+  connect(recordedAfter, &QAction::triggered, &session, [&session] { session.scrubBy(1); });
+  connect(freeze, &QAction::triggered, &session, &Session::setFrozen);
+  connect(keep, &QAction::triggered, &session, &Session::keepResult);
+  connect(equalBudget, &QAction::triggered, &session, &Session::setEqualBudget);
+  auto* group = new QActionGroup(this);
+  for (const CountBy by : counted_along) {
+    QAction* one = make(titleOf(by), tr("Charts over %1").arg(titleOf(by)));
+    one->setCheckable(true);
+    one->setData(static_cast<int>(by));
+    connect(one, &QAction::triggered, &session, [&session, by] { session.setCountBy(by); });
+    group->addAction(one);
+    along << one;
+  }
+  connect(&session, &Session::viewChanged, this, [this, &session] { follow(session); });
 }
 
 void Actions::makeView(AppTheme& theme) {
@@ -65,6 +129,11 @@ void Actions::makeView(AppTheme& theme) {
   setup = make(tr("Setup"), tr("The present experiment"), {QKeySequence(Qt::ALT | Qt::Key_2)});
   leftPanel = make(tr("Setup panel"), tr("Fold or unfold the left panel"), {QKeySequence(Qt::Key_F8)});
   rightPanel = make(tr("Results panel"), tr("Fold or unfold the right panel"), {QKeySequence(Qt::Key_F9)});
+  find = make(tr("Find anything…"), tr("Find an action, an experiment or a field by a few letters"),
+              {QKeySequence(Qt::CTRL | Qt::Key_K)});
+  dataTable = make(tr("Data of the charts…"), tr("What a chart shows, as a sentence and a table"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_D)});
+  resetLayout = make(tr("Reset layout"), tr("Panels, charts and the window's size as they were at first"));
   for (QAction* action : {gallery, setup, leftPanel, rightPanel}) action->setCheckable(true);
   auto* places = new QActionGroup(this);
   places->addAction(gallery);
@@ -83,6 +152,25 @@ void Actions::makeView(AppTheme& theme) {
   }
 }
 
+void Actions::makeClassroom() {
+  lessons = make(tr("Lessons"), tr("Predict, run, compare: short courses on what is on the screen"),
+                 {QKeySequence(Qt::ALT | Qt::Key_3)});
+  lessons->setCheckable(true);
+  gallery->actionGroup()->addAction(lessons);
+  lessonBack = make(tr("Previous step of the lesson"), tr("Back in the lesson"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
+  lessonNext = make(tr("Next step of the lesson"), tr("On in the lesson"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
+  lessonLeave = make(tr("Leave the lesson"), tr("Close the lesson and keep its experiment"));
+  for (QAction* action : {lessonBack, lessonNext, lessonLeave}) action->setEnabled(false);
+  present = make(tr("Present"), tr("Fill the screen with large type, for a projector"), {QKeySequence(Qt::Key_F5)});
+  present->setCheckable(true);
+}
+
+void Actions::lock(const Session& session, const QStringList& controls) {
+  if (controls == locked_) return;
+  locked_ = controls;
+  follow(session);
+}
+
 void Actions::follow(const Session& session) {
   const RunState state = session.state();
   const bool over = state == RunState::finished || state == RunState::closing;
@@ -92,6 +180,26 @@ void Actions::follow(const Session& session) {
   stop->setEnabled(session.started() && !over);
   restart->setEnabled(session.started());
   exportRun->setEnabled(state == RunState::finished);
+  const bool steps = session.countsSteps(), recorded = steps && session.lastStep() > 0;
+  fork->setEnabled(session.forkStep().has_value());
+  playBack->setEnabled(recorded);
+  playBack->setChecked(session.playingBack());
+  playBack->setText(session.playingBack() ? tr("Hold the play-back") : tr("Play back"));
+  recordedBefore->setEnabled(recorded);
+  recordedAfter->setEnabled(recorded);
+  freeze->setEnabled(recorded);
+  freeze->setChecked(session.frozenAt().has_value());
+  keep->setEnabled(state == RunState::finished && !session.kept().holds(&session.trace()));
+  equalBudget->setEnabled(steps);
+  equalBudget->setChecked(session.equalBudget());
+  for (QAction* one : along) {
+    one->setEnabled(steps);
+    one->setChecked(one->data().toInt() == static_cast<int>(session.countBy()));
+  }
+  const std::pair<const char*, QAction*> controls[] = {
+      {"run", run}, {"step", step}, {"stop", stop}, {"restart", restart}};
+  for (const auto& [name, action] : controls)
+    if (locked_.contains(QLatin1String(name))) action->setEnabled(false);
 }
 
 }  // namespace kappa::ui

@@ -1,15 +1,28 @@
 /// Builds the figure of its card at most once a refresh, and only while it can be seen.
 #include "ui/window/chart_card.hpp"
 
-#include <QActionGroup>
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/charts/chart_view.hpp"
 #include "ui/session.hpp"
+#include "ui/window/plane_start.hpp"
 
 namespace kappa::ui {
+namespace {
+
+/// Whether two ends are the same place of an axis, but for the rounding of pixels.
+bool sameEnds(const Axis& axis, const Interval& range) {
+  const auto units = [&](double v) { return axis.scale == Scale::log ? std::log10(v) : v; };
+  const double span = std::abs(units(axis.hi) - units(axis.lo));
+  return std::abs(units(axis.lo) - units(range.lo)) < 1e-6 * span &&
+         std::abs(units(axis.hi) - units(range.hi)) < 1e-6 * span;
+}
+
+}  // namespace
 
 ChartCard::ChartCard(Session& session, const AppTheme& theme, FigureSpec spec, QWidget* parent)
     : QWidget(parent),
@@ -17,63 +30,106 @@ ChartCard::ChartCard(Session& session, const AppTheme& theme, FigureSpec spec, Q
       spec_(std::move(spec)),
       view_(new ChartView(theme, this)),
       menu_(new QMenu(this)) {
+  look_.id = QString::fromStdString(spec_.id);
+  view_->setAccessibleName(QString::fromStdString(spec_.title));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(view_);
+  makeHeader();
+  setFocusProxy(view_);
+  if (spec_.form == FigureForm::plane) new PlaneStart(session_, *view_);
+  connect(&session_, &Session::runnerReplaced, this, [this] { stale_ = true; });
+  connectView();
+}
+
+void ChartCard::makeHeader() {
   auto* more = new QToolButton;
   more->setText(QStringLiteral("⋯"));
   more->setAccessibleName(tr("What can be done to the chart %1").arg(QString::fromStdString(spec_.title)));
-  more->setToolTip(tr("Scales, zoom and export"));
+  more->setToolTip(tr("Scales, zoom, place and export"));
   more->setPopupMode(QToolButton::InstantPopup);
   more->setMenu(menu_);
   more->setFixedSize(26, 20);
-  more->setStyleSheet(QStringLiteral("QToolButton { padding: 0; }"));
+  more->setStyleSheet(QStringLiteral("QToolButton { padding: 0; } QToolButton::menu-indicator { image: none; }"));
   view_->addToHeader(more);
-  setFocusProxy(view_);
-  connect(menu_, &QMenu::aboutToShow, this, &ChartCard::fillMenu);
+  connect(menu_, &QMenu::aboutToShow, this, &ChartCard::menuAsked);
+  connect(view_, &ChartView::menuRequested, this, [this](const QPoint& at) { menu_->popup(at); });
+}
+
+void ChartCard::connectView() {
   connect(view_, &ChartView::maximiseRequested, this, &ChartCard::maximiseRequested);
-  connect(view_, &ChartView::zoomReset, this, [this] { zoom({}, {}); });
-  connect(view_, &ChartView::zoomRequested, this, [this](double x0, double x1, double y0, double y1) {
-    zoom(Interval{x0, x1}, Interval{y0, y1});
+  connect(view_, &ChartView::zoomReset, this,
+          [this](bool x, bool y) { zoomTo({.x = x ? std::nullopt : zoom().x, .y = y ? std::nullopt : zoom().y}); });
+  connect(view_, &ChartView::zoomRequested, this, [this](double x0, double x1, double y0, double y1, bool on) {
+    zoomTo(tidied({x0, x1}, {y0, y1}), on);
   });
+  connect(view_, &ChartView::zoomBack, this, &ChartCard::zoomBack);
+  connect(view_, &ChartView::zoomForward, this, &ChartCard::zoomForward);
+  connect(view_, &ChartView::runToggled, this, &ChartCard::toggleRun);
+  connect(view_, &ChartView::runSingled, this, &ChartCard::showRunOnly);
+  connect(view_, &ChartView::cursorMoved, this, &ChartCard::pointedAt);
+  connect(view_, &ChartView::cursorLeft, this, &ChartCard::pointedAway);
+  connect(view_, &ChartView::titleDragged, this, &ChartCard::carried);
+  connect(view_, &ChartView::titleDropped, this, &ChartCard::dropped);
   connect(view_, &ChartView::cursorPicked, this, [this](double x) {
     if (followsCursor() && x >= 0) session_.setAtStep(static_cast<std::uint64_t>(x + 0.5));
   });
 }
 
-/// Charts over steps share the cursor line; those over anything else do not.
+void ChartCard::setLook(const ChartLook& look) {
+  if (look == look_) return;
+  if (look.y != look_.y || look.x != look_.x || look.form != look_.form) zoom_ = {};  // another axis, another way back
+  look_ = look;
+  stale_ = true;
+}
+
+/// A click on a chart over steps looks at that step.
 bool ChartCard::followsCursor() const {
   const bool over_steps = spec_.form == FigureForm::series || spec_.form == FigureForm::spectrum_over_time;
-  return over_steps && count_by_ == CountBy::steps && session_.countsSteps();
+  const bool counts_steps = session_.countBy() == CountBy::steps || spec_.form != FigureForm::series;
+  return over_steps && counts_steps && session_.countsSteps();
+}
+
+QString ChartCard::axisName() const {
+  const bool over_time = spec_.form == FigureForm::series || spec_.form == FigureForm::spectrum_over_time;
+  return over_time ? QString::fromStdString(view_->figure().x.label) : QString();
 }
 
 FigureOptions ChartCard::options(unsigned pixel_columns) const {
   FigureOptions options = session_.figureOptions();
   options.pixel_columns = pixel_columns;
-  options.count_by = count_by_;
-  options.x_range = x_;
-  options.y_range = y_;
+  options.x_range = zoom().x;
+  options.y_range = zoom().y;
+  options.cursor = options.at_step.has_value() && session_.countsSteps();
+  applyLook(options, look_);
   return options;
 }
 
 Figure ChartCard::figure(unsigned pixel_columns) const {
-  FigureOptions wanted = options(pixel_columns);
-  wanted.cursor = wanted.at_step.has_value() && followsCursor();
-  return build_figure(spec_, session_.trace(), wanted);
+  return build_figure(withLook(spec_, look_), session_.trace(), options(pixel_columns));
 }
 
 void ChartCard::refresh(bool view_changed) {
   stale_ = stale_ || view_changed;
-  if (visibleRegion().isEmpty()) return;  // hidden, or scrolled out of sight
   const std::uint64_t version = session_.trace().version();
+  // Hidden, or scrolled out of sight: drawn when it comes into sight, or once when there is time, so that its sentence
+  // is right for those who do not look.
+  if (visibleRegion().isEmpty() && (!isVisible() || version == version_ || session_.state() == RunState::running))
+    return;
   const unsigned columns = view_->pixelColumns();
   if (!stale_ && version == version_ && columns == columns_) return;
   stale_ = false;
   version_ = version;
   columns_ = columns;
-  view_->show(build_figure(spec_, session_.trace(), options(columns)));
-  const auto step = session_.atStep();
-  view_->setCursorLine(step && followsCursor() ? std::optional(static_cast<double>(*step)) : std::nullopt);
+  FigureOptions wanted = options(columns);
+  wanted.list_hidden = true;
+  wanted.before = &view_->figure();
+  Figure figure = build_figure(withLook(spec_, look_), session_.trace(), wanted);
+  // The line moves over the plot; the plot itself is not drawn again for it.
+  const std::optional<double> cursor = std::exchange(figure.cursor, std::nullopt);
+  if (!zoom().x) whole_ = {figure.x.lo, figure.x.hi};
+  view_->show(figure);
+  view_->setCursorLine(cursor);
 }
 
 void ChartCard::showEvent(QShowEvent* event) {
@@ -81,44 +137,43 @@ void ChartCard::showEvent(QShowEvent* event) {
   refresh(true);
 }
 
-void ChartCard::zoom(std::optional<Interval> x, std::optional<Interval> y) {
-  x_ = x;
-  y_ = y;
+/// An axis that was not moved stays as it comes; along x there is nothing to see beyond what there is.
+Zoom ChartCard::tidied(const Interval& x, const Interval& y) const {
+  const Figure& shown = view_->figure();
+  Zoom next{.x = x, .y = y};
+  if (!zoom().y && sameEnds(shown.y, y)) next.y.reset();
+  if (!zoom().x && sameEnds(shown.x, x)) next.x.reset();
+  if (!next.x || shown.equal_aspect || !(whole_.lo < whole_.hi)) return next;
+  if (x.hi - x.lo >= (whole_.hi - whole_.lo) * (1 - 1e-9)) {
+    next.x.reset();
+  } else if (shown.x.scale == Scale::linear) {
+    const double shift = std::max(0.0, whole_.lo - x.lo) - std::max(0.0, x.hi - whole_.hi);
+    next.x = Interval{x.lo + shift, x.hi + shift};
+  } else {
+    next.x = Interval{std::max(x.lo, whole_.lo), std::min(x.hi, whole_.hi)};
+    if (!(next.x->lo < next.x->hi)) next.x = zoom().x;
+  }
+  return next;
+}
+
+void ChartCard::zoomTo(const Zoom& zoom, bool on) {
+  zoom_.go(zoom, on);
   refresh(true);
 }
 
-void ChartCard::fillMenu() {
-  menu_->clear();
-  menu_->addAction(tr("Maximise or restore"), this, &ChartCard::maximiseRequested);
-  menu_->addAction(tr("Show everything"), this, [this] { zoom({}, {}); })->setEnabled(x_ || y_);
-  if (spec_.form != FigureForm::plane && spec_.form != FigureForm::heat) {
-    QAction* log = menu_->addAction(tr("Logarithmic values"));
-    log->setCheckable(true);
-    log->setChecked(spec_.y_scale == Scale::log);
-    connect(log, &QAction::toggled, this, [this](bool on) {
-      spec_.y_scale = on ? Scale::log : Scale::linear;
-      zoom(x_, {});
-    });
-  }
-  if (spec_.form == FigureForm::series && session_.countsSteps()) {
-    QMenu* against = menu_->addMenu(tr("Against"));
-    const std::pair<CountBy, QString> units[] = {{CountBy::steps, tr("steps")},
-                                                 {CountBy::gradients, tr("gradients")},
-                                                 {CountBy::losses, tr("losses")},
-                                                 {CountBy::samples, tr("samples")}};
-    auto* group = new QActionGroup(against);
-    for (const auto& [unit, name] : units) {
-      QAction* one = against->addAction(name, this, [this, by = unit] {
-        count_by_ = by;
-        zoom({}, y_);
-      });
-      one->setCheckable(true);
-      one->setChecked(unit == count_by_);
-      group->addAction(one);
-    }
-  }
-  menu_->addSeparator();
-  menu_->addAction(tr("Export this chart…"), this, &ChartCard::exportRequested);
+void ChartCard::zoomBack() {
+  if (zoom_.back()) refresh(true);
 }
+
+void ChartCard::zoomForward() {
+  if (zoom_.forward()) refresh(true);
+}
+
+void ChartCard::toggleRun(const QString& label) {
+  const std::string run = label.toStdString();
+  session_.setHidden(run, !session_.isHidden(run));
+}
+
+void ChartCard::showRunOnly(const QString& label) { session_.showOnly(label.toStdString()); }
 
 }  // namespace kappa::ui

@@ -1,4 +1,4 @@
-/// Writes a chart to a file in the format its name asks for.
+/// Writes one chart to a file in the format its name asks for.
 #pragma once
 
 #include <QString>
@@ -7,9 +7,7 @@
 
 namespace kappa::ui {
 
-/// What a file dialog offers: PNG, SVG, PDF, pgfplots, CSV.
-QString exportFilters();
-/// By the path's ending: png, svg, pdf, tex (pgfplots), csv (the data). `document` travels inside pictures.
+/// By the path's ending: png, svg, pdf, tex (pgfplots), csv (the data shown). `document` travels inside.
 Issues exportFigure(const Figure& figure, const QString& path, ThemeId theme, const std::string& document);
 
 }  // namespace kappa::ui

@@ -1,96 +1,164 @@
-/// Paints the verdict beside its sentence; the shape says it as well as the colour.
+/// Breaks the sentence into lines itself, so that two of them are enough; the shape of the mark says what its colour
+/// says.
 #include "ui/window/claim_card.hpp"
 
-#include <QLabel>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QRegularExpression>
-#include <QVBoxLayout>
+#include <QTextLayout>
 
+#include "ui/forms/wording.hpp"
 #include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
 namespace {
 
-QLabel* smallLabel(const char* role) {
-  auto* label = new QLabel;
-  label->setProperty("role", role);
-  label->setWordWrap(true);
-  label->setTextFormat(Qt::PlainText);
-  return label;
-}
+constexpr int left_edge = 28, right_edge = 10, above = 6, between_lines = 2, folded_lines = 2;
 
-/// "0.9791980198019802 to 0.9811980198019802" in four digits each.
-QString shortened(QString text) {
-  static const QRegularExpression longNumber(QStringLiteral("\\d*\\.\\d{5,}(e[-+]?\\d+)?"));
-  for (auto match = longNumber.match(text); match.hasMatch();
-       match = longNumber.match(text, match.capturedStart() + 1)) {
-    const QString four = QString::number(match.captured().toDouble(), 'g', 4);
-    if (four.size() < match.capturedLength()) text.replace(match.capturedStart(), match.capturedLength(), four);
+/// "0.9791980198019802 to 0.9811980198019802" in four digits each, "1e-06" as the charts write it.
+QString readable(QString text) {
+  static const QRegularExpression number(QStringLiteral("\\d+(\\.\\d+)?([eE][-+]?\\d+)?"));
+  qsizetype from = 0;
+  for (auto match = number.match(text); match.hasMatch(); match = number.match(text, from)) {
+    const double value = match.captured().toDouble();
+    const bool plain = match.captured().size() <= 6 && match.capturedStart(2) < 0;
+    QString told = plain ? match.captured() : QString::fromStdString(format_value(value));
+    if (!plain && value >= 1e-3 && value < 1e4) told = QString::number(value, 'g', 4);
+    text.replace(match.capturedStart(), match.capturedLength(), told);
+    from = match.capturedStart() + told.size();
   }
   return text;
 }
 
+/// The text in lines of this width; at most `most`, the last one with an ellipsis when there is more.
+QStringList broken(const QString& text, const QFont& font, int width, int most) {
+  QStringList lines;
+  QTextLayout layout(text, font);
+  layout.beginLayout();
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(width);
+    if (lines.size() + 1 == most && line.textStart() + line.textLength() < text.size()) {
+      lines << QFontMetrics(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
+      break;
+    }
+    lines << text.mid(line.textStart(), line.textLength()).trimmed();
+  }
+  layout.endLayout();
+  return lines;
+}
+
 }  // namespace
 
-ClaimCard::ClaimCard(const AppTheme& theme, QWidget* parent)
-    : QFrame(parent),
-      theme_(theme),
-      sentence_(smallLabel("plainText")),
-      expected_(smallLabel("small")),
-      measured_(smallLabel("small")) {
-  setProperty("role", "chip");
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(28, 7, 10, 8);
-  column->setSpacing(3);
-  column->addWidget(sentence_);
-  column->addWidget(expected_);
-  column->addWidget(measured_);
-  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+ClaimCard::ClaimCard(const AppTheme& theme, QWidget* parent) : QAbstractButton(parent), theme_(theme) {
+  setCheckable(true);
+  setFocusPolicy(Qt::TabFocus);
+  setAttribute(Qt::WA_Hover);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+  connect(this, &QAbstractButton::toggled, this, [this] { updateGeometry(); });
+  connect(&theme, &AppTheme::changed, this, [this] {
+    updateGeometry();
+    update();
+  });
+}
+
+void ClaimCard::setWords(const QString& sentence, const Fact& expected, const Fact& measured, const QStringList& more) {
+  setText(sentence);
+  expected_ = expected;
+  measured_ = measured;
+  more_ = more;
+  more_.removeAll(QString());
+  QStringList all{sentence};
+  if (!measured.told.isEmpty()) all << expected.told + QStringLiteral(", ") + measured.told;
+  setToolTip((all + more_).join(u'\n'));
+  setAccessibleName(sentence);
+  const QString word = verdict_ == Verdict::holds     ? tr("holds")
+                       : verdict_ == Verdict::fails   ? tr("fails")
+                       : verdict_ == Verdict::awaited ? tr("not judged yet")
+                                                      : tr("unknown");
+  QStringList said{word, expected.told, measured.told};
+  said.removeAll(QString());
+  setAccessibleDescription((said + more_).join(QStringLiteral(", ")));
+  updateGeometry();
+  update();
 }
 
 void ClaimCard::setAwaited(const QString& sentence, const QString& paper) {
   verdict_ = Verdict::awaited;
-  sentence_->setText(sentence);
-  expected_->setText(tr("judged when the run ends"));
-  measured_->hide();
-  setToolTip(paper);
-  setAccessibleName(sentence);
-  setAccessibleDescription(tr("not judged yet"));
-  update();
+  const QString later = tr("judged when the run ends");
+  setWords(sentence, {later, later}, {}, {paper});
 }
 
 void ClaimCard::setResult(const ClaimResult& result) {
+  const auto text = [](const std::string& s) { return QString::fromStdString(s); };
   verdict_ = !result.holds ? Verdict::unknown : *result.holds ? Verdict::holds : Verdict::fails;
-  const QString claim = QString::fromStdString(result.claim), statistic = QString::fromStdString(result.statistic);
-  sentence_->setText(claim.isEmpty() ? statistic : claim);
-  const bool known = result.holds.has_value();
-  expected_->setText(known ? tr("expected %1").arg(shortened(QString::fromStdString(result.expected)))
-                           : QString::fromStdString(result.why));
-  measured_->setText(tr("measured %1").arg(QString::fromStdString(format_value(result.measured))));
-  measured_->setVisible(known);
-  QStringList more{statistic, QString::fromStdString(result.paper)};
-  more.removeAll(QString());
-  setToolTip(more.join(u'\n'));
-  setAccessibleName(sentence_->text());
-  const QString word = !known ? tr("unknown") : *result.holds ? tr("holds") : tr("fails");
-  setAccessibleDescription(
-      QStringList{word, expected_->text(), known ? measured_->text() : QString()}.join(QStringLiteral(", ")));
-  update();
+  const QString sentence = text(result.claim.empty() ? result.statistic : result.claim);
+  const QStringList more{text(result.statistic), text(result.paper)};
+  if (!result.holds) {
+    const QString why = wording::sentence({"", result.why, ""});
+    return setWords(sentence, {why, why}, {}, QStringList{why} + more);
+  }
+  const QString expected =
+      result.expected_words.empty() ? readable(text(result.expected)) : text(result.expected_words);
+  const QString number = text(format_value(result.measured)), words = text(result.measured_words);
+  setWords(sentence, {tr("expected %1").arg(expected), expected},
+           words.isEmpty() ? Fact{tr("measured %1").arg(number), number} : Fact{words, words}, more);
 }
 
-void ClaimCard::paintEvent(QPaintEvent* event) {
-  QFrame::paintEvent(event);
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
+/// The longest forms of both that stand beside each other.
+std::pair<QString, QString> ClaimCard::factsIn(int room) const {
+  const QFontMetrics numbers(small());
+  constexpr int apart = 8;
+  for (const auto& [left, right] :
+       {std::pair(expected_.told, measured_.told), std::pair(expected_.bare, measured_.told),
+        std::pair(expected_.bare, measured_.bare)})
+    if (numbers.horizontalAdvance(left) + apart + numbers.horizontalAdvance(right) <= room) return {left, right};
+  const QString right = numbers.elidedText(measured_.bare, Qt::ElideRight, room);
+  const int left_room = room - (right.isEmpty() ? 0 : numbers.horizontalAdvance(right) + apart);
+  return {left_room > 0 ? numbers.elidedText(expected_.bare, Qt::ElideRight, left_room) : QString(), right};
+}
+
+QFont ClaimCard::small() const { return figureFont(typeOf(theme_.id()).head); }
+
+QFont ClaimCard::strong() const {
+  QFont own = font();
+  own.setWeight(QFont::Medium);
+  return own;
+}
+
+ClaimCard::Lines ClaimCard::linesIn(int width) const {
+  const int room = width - left_edge - right_edge;
+  Lines lines{broken(text(), strong(), room, isChecked() ? 100 : folded_lines), {}};
+  if (isChecked())
+    for (const QString& one : more_) lines.more << broken(one, small(), room, 100);
+  return lines;
+}
+
+int ClaimCard::heightForWidth(int width) const {
+  const Lines lines = linesIn(width);
+  const int facts = 1 + static_cast<int>(lines.more.size());
+  return 2 * above + between_lines + static_cast<int>(lines.sentence.size()) * QFontMetrics(strong()).height() +
+         facts * QFontMetrics(small()).height();
+}
+
+QSize ClaimCard::sizeHint() const { return {220, heightForWidth(220)}; }
+QSize ClaimCard::minimumSizeHint() const { return {120, QFontMetrics(strong()).height() * 2}; }
+
+void ClaimCard::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
+  QAbstractButton::keyPressEvent(event);
+}
+
+void ClaimCard::paintMark(QPainter& painter, const QPointF& middle) const {
   const Theme& look = theme_.tokens();
-  const QPointF middle(14, sentence_->y() + 0.5 * sentence_->fontMetrics().height());
-  const QColor ground = toColour(look.field);
+  const bool awaited = verdict_ == Verdict::awaited;
   const Rgb filled = verdict_ == Verdict::holds ? look.good : verdict_ == Verdict::fails ? look.bad : look.muted;
-  painter.setPen(verdict_ == Verdict::awaited ? QPen(toColour(look.muted), 1.4) : QPen(Qt::NoPen));
-  painter.setBrush(verdict_ == Verdict::awaited ? QBrush(Qt::NoBrush) : QBrush(toColour(filled)));
+  painter.setPen(awaited ? QPen(toColour(look.muted), 1.4) : QPen(Qt::NoPen));
+  painter.setBrush(awaited ? QBrush(Qt::NoBrush) : QBrush(toColour(filled)));
   painter.drawEllipse(middle, 6, 6);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(ground, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(QPen(toColour(look.field), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   if (verdict_ == Verdict::holds)
     painter.drawPolyline(
         QPolygonF{middle + QPointF(-2.8, 0.2), middle + QPointF(-0.7, 2.4), middle + QPointF(3, -2.4)});
@@ -101,6 +169,41 @@ void ClaimCard::paintEvent(QPaintEvent* event) {
   if (verdict_ == Verdict::unknown) {
     painter.setFont(uiFont(10, QFont::Bold));
     painter.drawText(QRectF(middle - QPointF(6, 6), QSizeF(12, 12)), Qt::AlignCenter, QStringLiteral("?"));
+  }
+}
+
+void ClaimCard::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const Theme& look = theme_.tokens();
+  const Rgb edge = hasFocus() ? look.accent : underMouse() ? mix(look.muted, look.line, 0.5) : look.line;
+  painter.setPen(QPen(toColour(edge), hasFocus() ? 2 : 1));
+  painter.setBrush(toColour(look.field));
+  painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 7, 7);
+  const Lines lines = linesIn(width());
+  const QFontMetrics words(strong()), numbers(small());
+  paintMark(painter, QPointF(14.5, above + 0.5 * words.height()));
+  int y = above;
+  const auto put = [&](const QString& line, const QFontMetrics& metrics, Qt::Alignment side, int room) {
+    painter.drawText(QRect(left_edge, y, room, metrics.height()), static_cast<int>(side | Qt::AlignVCenter), line);
+  };
+  const int room = width() - left_edge - right_edge;
+  painter.setFont(strong());
+  painter.setPen(toColour(look.text));
+  for (const QString& line : lines.sentence) {
+    put(line, words, Qt::AlignLeft, room);
+    y += words.height();
+  }
+  y += between_lines;
+  painter.setFont(small());
+  painter.setPen(toColour(look.muted));
+  const auto [left, right] = factsIn(room);
+  put(left, numbers, Qt::AlignLeft, room);
+  put(right, numbers, Qt::AlignRight, room);
+  y += numbers.height();
+  for (const QString& line : lines.more) {
+    put(line, numbers, Qt::AlignLeft, room);
+    y += numbers.height();
   }
 }
 

@@ -1,35 +1,56 @@
-/// One claim: its sentence, what was expected, what was measured, and a tick, a cross or a question mark.
+/// One claim on two or three lines: a mark, its sentence, what was expected and what was measured.
 #pragma once
 
-#include <QFrame>
+#include <QAbstractButton>
 
 #include "core/lab.hpp"
-
-class QLabel;
 
 namespace kappa::ui {
 
 class AppTheme;
 
-class ClaimCard : public QFrame {
+/// A click unfolds the whole sentence, how it was measured, and the paper.
+class ClaimCard : public QAbstractButton {
   Q_OBJECT
 
  public:
-  ClaimCard(const AppTheme& theme, QWidget* parent = nullptr);
+  explicit ClaimCard(const AppTheme& theme, QWidget* parent = nullptr);
 
   /// Not judged yet.
   void setAwaited(const QString& sentence, const QString& paper);
   void setResult(const ClaimResult& result);
+  QString expected() const { return expected_.told; }
+  QString measured() const { return measured_.told; }
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   enum class Verdict : std::uint8_t { awaited, holds, fails, unknown };
+  struct Lines {
+    QStringList sentence, more;
+  };
+  Lines linesIn(int width) const;
+  /// What was expected or measured: with its word, and bare for where there is little room.
+  struct Fact {
+    QString told, bare;
+  };
+  void setWords(const QString& sentence, const Fact& expected, const Fact& measured, const QStringList& more);
+  std::pair<QString, QString> factsIn(int room) const;
+  QFont small() const;
+  QFont strong() const;
+  void paintMark(QPainter& painter, const QPointF& middle) const;
 
   const AppTheme& theme_;
   Verdict verdict_ = Verdict::awaited;
-  QLabel *sentence_, *expected_, *measured_;
+  Fact expected_, measured_;
+  QStringList more_;  ///< statistic, why, paper
 };
 
 }  // namespace kappa::ui

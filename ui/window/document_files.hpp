@@ -1,7 +1,11 @@
-/// Opening and saving by dialogs, the list of recent files, and the question before edits are lost.
+/// Opening and saving by dialogs, clipboard and drops, the list of recent files, and the question before edits are
+/// lost.
 #pragma once
 
 #include <QObject>
+#include <QStringList>
+
+#include "core/lab.hpp"
 
 class QMenu;
 class QSettings;
@@ -10,6 +14,7 @@ class QWidget;
 namespace kappa::ui {
 
 class Session;
+struct Notice;
 
 class DocumentFiles : public QObject {
   Q_OBJECT
@@ -19,8 +24,11 @@ class DocumentFiles : public QObject {
   DocumentFiles(Session& session, QSettings* settings, QWidget* window);
 
   void askOpen();
-  /// A file or a gallery name; asks first when edits would be lost.
-  bool open(const QString& file_or_name);
+  void askOpenInWindow();
+  /// Whatever `readSource` understands; asks first when edits would be lost.
+  bool open(const QString& what);
+  /// The first here, the others each in a window of its own.
+  void openAll(const QStringList& all);
   bool save();
   bool saveAs();
   void startFresh();
@@ -30,12 +38,28 @@ class DocumentFiles : public QObject {
   QMenu* recent() const { return recent_; }
   void exportRun();
 
+  void copyShareString();
+  void copyCommandLine();
+  void paste();
+
  signals:
   void troubled(const QString& sentence);
-  void done();  ///< another document is there
+  void noticed(const kappa::ui::Notice& notice);
+  void noticeGone(const QString& source);
+  void done();                            ///< another document is there
+  void windowAsked(const QString& what);  ///< a new window; empty: with nothing in particular
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  QString askFile(const QString& title);
   bool write(const QString& path);
+  bool mayReplace();
+  bool changedOnDisk() const;
+  void lookAtDisk();
+  void follow();
+  void copy(const QString& text, const QString& what);
   void remember(const QString& path);
   void fillRecent();
 
@@ -43,6 +67,8 @@ class DocumentFiles : public QObject {
   QSettings* settings_;
   QWidget* window_;
   QMenu* recent_;
+  QByteArray disk_;    ///< the saved file's hash when it was last read or written here
+  bool told_ = false;  ///< that the file has changed since
 };
 
 }  // namespace kappa::ui

@@ -1,20 +1,22 @@
 /// Fills the panel from the document at once, and from the trace at most ten times a second.
 #include "ui/window/info_panel.hpp"
 
+#include <QDesktopServices>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/forms/group_head.hpp"
-#include "ui/runs/run_values.hpp"
+#include "ui/runs/runs_section.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/claim_card.hpp"
+#include "ui/window/paper_card.hpp"
 
 namespace kappa::ui {
 namespace {
 
-constexpr int panel_width = 260, between_numbers = 100;
+constexpr int panel_width = 260, around_table = 40, between_numbers = 100;
 
 QString citation(const Citation& cite) {
   QString text = QString::fromStdString(cite.who) + QStringLiteral(", ") + QString::fromStdString(cite.title);
@@ -33,45 +35,42 @@ QString textOf(const Node& node, const char* key) {
 
 InfoPanel::InfoPanel(Session& session, const AppTheme& theme, QWidget* parent)
     : SidePanel(panel_width, tr("Results and background"), parent), session_(session), theme_(theme) {
-  runs_head_ = new GroupHead(tr("Runs"));
-  runs_ = new RunValues(theme);
-  rule_ = new QFrame;
-  rule_->setProperty("role", "rule");
-  column()->addWidget(runs_head_);
+  runs_ = new RunsSection(session, theme);
   column()->addWidget(runs_);
-  column()->addSpacing(6);
-  column()->addWidget(rule_);
-  column()->addSpacing(4);
+  connect(runs_, &RunsSection::roomWanted, this,
+          [this](int width) { setFixedWidth(width > 0 ? width + around_table : panel_width); });
   question_ = addSection(tr("The question"));
-  look_for_ = addSection(tr("Look for"));
+  look_for_ = new QLabel;
+  look_for_->setProperty("role", "muted");
+  look_for_->setWordWrap(true);
+  look_for_->setTextFormat(Qt::PlainText);
+  look_for_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  look_for_->setAccessibleName(tr("What to look for"));
+  look_for_->setContentsMargins(0, 0, 0, 4);
+  column()->addWidget(look_for_);
   claims_head_ = new GroupHead(tr("Claims"));
   column()->addWidget(claims_head_);
   claims_column_ = new QVBoxLayout;
   claims_column_->setSpacing(6);
   claims_column_->setContentsMargins(-4, 2, -4, 4);
   column()->addLayout(claims_column_);
-  paper_ = addSection(tr("Paper"));
-  equation_ = addSection(tr("Equation"));
-  QFont slanted = equation_.text->font();
-  slanted.setItalic(true);
-  equation_.text->setFont(slanted);
+  paper_head_ = new GroupHead(tr("Paper"));
+  paper_ = new PaperCard;
+  connect(paper_, &PaperCard::pageAsked, this, [](const QUrl& page) { QDesktopServices::openUrl(page); });
+  column()->addWidget(paper_head_);
+  column()->addWidget(paper_);
   column()->addStretch(1);
   since_numbers_.start();
   connect(&session, &Session::documentChanged, this, &InfoPanel::showDocument);
   connect(&session, &Session::runnerReplaced, this, &InfoPanel::showClaims);
-  connect(&session, &Session::viewChanged, this, [this] {
-    showRuns();
-    showMethod();
-  });
+  connect(&session, &Session::viewChanged, this, &InfoPanel::showMethod);
   connect(&session, &Session::refreshed, this, [this] {
     const bool ended = session_.state() == RunState::finished;
     if (!ended && since_numbers_.elapsed() < between_numbers && !session_.idle()) return;
     since_numbers_.restart();
-    showRuns();
     if (ended) showClaims();
   });
   showDocument();
-  showRuns();
 }
 
 InfoPanel::Section InfoPanel::addSection(const QString& head) {
@@ -95,7 +94,8 @@ void InfoPanel::tell(const Section& section, const QString& text) {
 void InfoPanel::showDocument() {
   const Document& document = session_.document();
   tell(question_, QString::fromStdString(document.about.question));
-  tell(look_for_, QString::fromStdString(document.about.look_for));
+  look_for_->setText(QString::fromStdString(document.about.look_for));
+  look_for_->setVisible(!document.about.look_for.empty());
   showMethod();
   showClaims();
 }
@@ -112,28 +112,10 @@ void InfoPanel::showMethod() {
   QStringList papers;
   for (const std::string& paper : document.about.papers) papers << QString::fromStdString(paper);
   if (entry && !entry->card.cite.empty() && papers.isEmpty()) papers << citation(entry->card.cite.front());
-  tell(paper_, papers.join(u'\n'));
-  tell(equation_, entry ? QString::fromStdString(entry->card.equation) : QString());
-}
-
-/// The series whose values stand beside the runs: the loss, or the first that the study draws against steps.
-std::string InfoPanel::series() const {
-  for (const FigureSpec& figure : session_.figures())
-    if (figure.form == FigureForm::series && !figure.names.empty()) return figure.names.front();
-  return "loss";
-}
-
-void InfoPanel::showRuns() {
-  const std::uint64_t step = session_.atStep().value_or(~std::uint64_t{0});
-  std::vector<RunValue> values = values_at(session_.trace(), series(), step, session_.figureOptions());
-  const bool any = !values.empty();
-  const std::uint64_t at = session_.atStep().value_or(session_.lastStep());
-  runs_head_->setText(session_.countsSteps() ? tr("Runs at step %1").arg(QString::fromStdString(format_count(at)))
-                                             : tr("Runs"));
-  runs_head_->setVisible(any);
-  rule_->setVisible(any);
-  runs_->setVisible(any);
-  runs_->setValues(std::move(values));
+  paper_->setPapers(papers);
+  paper_->setEquation(entry ? QString::fromStdString(entry->card.equation) : QString(),
+                      entry ? QString::fromStdString(entry->card.title + ": " + entry->card.idea) : QString());
+  paper_head_->setVisible(!paper_->isBare());
 }
 
 void InfoPanel::showClaims() {

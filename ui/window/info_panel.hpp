@@ -14,7 +14,8 @@ namespace kappa::ui {
 class AppTheme;
 class ClaimCard;
 class GroupHead;
-class RunValues;
+class PaperCard;
+class RunsSection;
 class Session;
 
 class InfoPanel : public SidePanel {
@@ -22,6 +23,8 @@ class InfoPanel : public SidePanel {
 
  public:
   InfoPanel(Session& session, const AppTheme& theme, QWidget* parent = nullptr);
+
+  RunsSection* runs() const { return runs_; }
 
  private:
   struct Section {
@@ -32,16 +35,15 @@ class InfoPanel : public SidePanel {
   static void tell(const Section& section, const QString& text);
   void showDocument();
   void showMethod();
-  void showRuns();
   void showClaims();
-  std::string series() const;
 
   Session& session_;
   const AppTheme& theme_;
-  GroupHead *runs_head_, *claims_head_;
-  QWidget* rule_;
-  RunValues* runs_;
-  Section question_, look_for_, paper_, equation_;
+  GroupHead *claims_head_, *paper_head_;
+  RunsSection* runs_;
+  Section question_;
+  QLabel* look_for_;
+  PaperCard* paper_;
   QVBoxLayout* claims_column_;
   std::vector<ClaimCard*> claims_;
   QElapsedTimer since_numbers_;

@@ -6,26 +6,37 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QMimeData>
 #include <QPainter>
 #include <QSettings>
 #include <QStackedWidget>
+#include <algorithm>
+#include <cstdio>
 
 #include "ui/charts/plot_view.hpp"
+#include "ui/documents/history_popup.hpp"
+#include "ui/documents/source.hpp"
+#include "ui/exports/exports.hpp"
 #include "ui/forms/wording.hpp"
 #include "ui/gallery/gallery_page.hpp"
+#include "ui/lessons/lesson_panel.hpp"
+#include "ui/lessons/lesson_player.hpp"
+#include "ui/lessons/lessons_page.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
 #include "ui/window/chart_card.hpp"
-#include "ui/window/chart_export.hpp"
 #include "ui/window/chart_grid.hpp"
 #include "ui/window/document_files.hpp"
+#include "ui/window/habits.hpp"
 #include "ui/window/info_panel.hpp"
+#include "ui/window/locked_fields.hpp"
 #include "ui/window/menus.hpp"
 #include "ui/window/message_strip.hpp"
+#include "ui/window/presenter.hpp"
+#include "ui/window/presenter_strip.hpp"
 #include "ui/window/run_bar.hpp"
 #include "ui/window/setup_panel.hpp"
 #include "ui/window/top_bar.hpp"
@@ -33,7 +44,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int room_for_right = 1140, room_for_left = 860;  // narrower than this, a panel folds by itself
+constexpr int room_for_right = 1140, room_for_left = 860, room_for_lesson = 1060;  // narrower than this, a panel folds by itself
 
 /// A line between a panel and the charts.
 class Line : public QWidget {
@@ -66,7 +77,13 @@ MainWindow::MainWindow(Session& session, AppTheme& theme, QSettings* settings, Q
       charts_(new ChartGrid(session, theme)),
       info_(new InfoPanel(session, theme)),
       bar_(new RunBar(session, *actions_, theme)),
-      message_(new MessageStrip) {
+      message_(new MessageStrip),
+      history_(new HistoryPopup(session.undoStack(), this)),
+      lessons_(new LessonsPage(theme)),
+      player_(new LessonPlayer(session, this)),
+      lesson_(new LessonPanel(*player_, *actions_, theme)),
+      strip_(new PresenterStrip(session, *setup_, theme)),
+      presenter_(new Presenter(this, theme, {charts_, bar_, strip_, lesson_})) {
   setMinimumSize(640, 480);
   setAcceptDrops(true);
   setWindowIcon(QIcon(QStringLiteral(":/icons/kappascope.svg")));
@@ -78,10 +95,14 @@ MainWindow::MainWindow(Session& session, AppTheme& theme, QSettings* settings, Q
   column->addWidget(message_);
   places_->addWidget(gallery_);
   places_->addWidget(makeDesk());
+  places_->addWidget(lessons_);
   column->addWidget(places_, 1);
   setCentralWidget(all);
   addMenus();
+  exports_ = new Exports(session_, theme_, *charts_, *actions_, settings_, this);
   connectActions();
+  connectClassroom();
+  habits_ = new Habits(*this, session_, theme_);
   qApp->installEventFilter(this);
   recall();
   showGallery();
@@ -95,9 +116,11 @@ QWidget* MainWindow::makeDesk() {
   upper->addWidget(charts_, 1);
   upper->addWidget(new Line(theme_));
   upper->addWidget(info_);
+  upper->addWidget(lesson_);
   auto* right = new QVBoxLayout;
   right->setSpacing(0);
   right->addLayout(upper, 1);
+  right->addWidget(strip_);
   right->addWidget(bar_);
   auto* whole = new QHBoxLayout(desk);
   whole->setContentsMargins(0, 0, 0, 0);
@@ -111,8 +134,11 @@ QWidget* MainWindow::makeDesk() {
 void MainWindow::addMenus() {
   top_->addMenu(tr("File"), menus::file(*actions_, *files_, this));
   top_->addMenu(tr("Edit"), menus::edit(*actions_, this));
-  top_->addMenu(tr("View"), menus::view(*actions_, this));
+  QMenu* view = menus::view(*actions_, this);
+  view->insertMenu(actions_->dataTable, charts_->addMenu());
+  top_->addMenu(tr("View"), view);
   top_->addMenu(tr("Export"), menus::exports(*actions_, *charts_, this));
+  top_->addButton(actions_->present);
 }
 
 void MainWindow::connectActions() {
@@ -121,7 +147,16 @@ void MainWindow::connectActions() {
   connect(actions_->saveAs, &QAction::triggered, files_, &DocumentFiles::saveAs);
   connect(actions_->fresh, &QAction::triggered, files_, &DocumentFiles::startFresh);
   connect(actions_->exportRun, &QAction::triggered, files_, &DocumentFiles::exportRun);
-  connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+  connect(actions_->quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
+  connect(actions_->newWindow, &QAction::triggered, this, [this] { emit files_->windowAsked({}); });
+  connect(actions_->openWindow, &QAction::triggered, files_, &DocumentFiles::askOpenInWindow);
+  connect(actions_->closeWindow, &QAction::triggered, this, &QWidget::close);
+  connect(actions_->share, &QAction::triggered, files_, &DocumentFiles::copyShareString);
+  connect(actions_->paste, &QAction::triggered, files_, &DocumentFiles::paste);
+  connect(actions_->commandLine, &QAction::triggered, files_, &DocumentFiles::copyCommandLine);
+  connect(actions_->history, &QAction::triggered, this, [this] {
+    history_->showAt(top_->mapToGlobal(QPoint(top_->width() - 12, top_->height() + 4)));
+  });
   connect(actions_->gallery, &QAction::triggered, this, &MainWindow::showGallery);
   connect(actions_->setup, &QAction::triggered, this, &MainWindow::showSetup);
   connect(actions_->leftPanel, &QAction::triggered, this, [this](bool on) {
@@ -130,7 +165,7 @@ void MainWindow::connectActions() {
   });
   connect(actions_->rightPanel, &QAction::triggered, this, [this](bool on) {
     right_wanted_ = on;
-    info_->setVisible(on);
+    (player_->isOpen() ? static_cast<QWidget*>(lesson_) : info_)->setVisible(on);
   });
   for (QAction* action : {actions_->run, actions_->step, actions_->restart})
     connect(action, &QAction::triggered, this, &MainWindow::showSetup);
@@ -138,10 +173,15 @@ void MainWindow::connectActions() {
   connect(gallery_, &GalleryPage::fileAsked, files_, &DocumentFiles::askOpen);
   connect(files_, &DocumentFiles::done, this, &MainWindow::showSetup);
   connect(files_, &DocumentFiles::troubled, message_, &MessageStrip::tell);
-  connect(&session_, &Session::troubled, message_, &MessageStrip::tell);
+  connect(files_, &DocumentFiles::noticed, message_, &MessageStrip::add);
+  connect(files_, &DocumentFiles::noticeGone, message_, &MessageStrip::takeBack);
+  connect(&session_, &Session::troubled, message_, &MessageStrip::tellRun);
+  connect(&session_, &Session::refreshed, this, [this] {
+    if (session_.state() == RunState::finished || session_.idle()) message_->runWentWell();
+  });
   connect(&session_, &Session::documentChanged, this, &MainWindow::showTitle);
   connect(&session_, &Session::editedChanged, this, &MainWindow::showTitle);
-  connect(charts_, &ChartGrid::exportRequested, this, &MainWindow::exportChart);
+  connect(exports_, &Exports::troubled, message_, &MessageStrip::tell);
 }
 
 void MainWindow::showGallery() {
@@ -154,6 +194,73 @@ void MainWindow::showSetup() {
   actions_->setup->setChecked(true);
 }
 
+void MainWindow::showLessons() {
+  places_->setCurrentWidget(lessons_);
+  actions_->lessons->setChecked(true);
+}
+
+bool MainWindow::openLesson(const QString& name) {
+  if (!files_->mayLose()) return false;
+  const Issues issues = player_->open(name);
+  message_->tell(issues.empty() ? QString() : wording::sentences(issues));
+  if (!issues.empty()) return false;
+  showSetup();
+  lesson_->setFocus();
+  return true;
+}
+
+bool MainWindow::startLesson(const QString& place, bool passing) {
+  if (const Issues issues = player_->open(place.section(u':', 0, 0)); !issues.empty()) {
+    for (const Issue& issue : issues) std::fprintf(stderr, "%s\n", to_string(issue).c_str());
+    return false;
+  }
+  showSetup();
+  player_->goTo(static_cast<std::size_t>(std::max(1, place.section(u':', 1, 1).toInt()) - 1));
+  if (passing) player_->predict({.number = {}, .passed = true});
+  return true;
+}
+
+void MainWindow::startPresenting(bool full_screen) {
+  showSetup();
+  presenter_->start(full_screen);
+}
+
+void MainWindow::connectClassroom() {
+  new LockedFields(session_, *setup_);
+  connect(actions_->lessons, &QAction::triggered, this, &MainWindow::showLessons);
+  connect(lessons_, &LessonsPage::chosen, this, &MainWindow::openLesson);
+  connect(actions_->lessonNext, &QAction::triggered, player_, &LessonPlayer::next);
+  connect(actions_->lessonBack, &QAction::triggered, player_, &LessonPlayer::back);
+  connect(actions_->lessonLeave, &QAction::triggered, player_, [this] {
+    player_->leave();
+    presenter_->isOn() ? void() : showLessons();
+  });
+  const auto follow = [this] {
+    const bool open = player_->isOpen();
+    actions_->lessonBack->setEnabled(open && player_->step() > 0);
+    for (QAction* action : {actions_->lessonNext, actions_->lessonLeave}) action->setEnabled(open);
+    actions_->lock(session_, player_->lockedControls());
+    fold();
+  };
+  connect(player_, &LessonPlayer::openChanged, this, follow);
+  connect(player_, &LessonPlayer::stepChanged, this, follow);
+  connect(actions_->present, &QAction::triggered, this, [this](bool on) {
+    on ? startPresenting(true) : presenter_->stop();
+  });
+  connect(presenter_, &Presenter::changed, this, [this](bool on) {
+    actions_->present->setChecked(on);
+    strip_->setActive(on);
+    fold();
+    // What a presenter's remote control sends.
+    const auto keys = [on](Qt::Key arrow, Qt::Key page) {
+      return on ? QList<QKeySequence>{QKeySequence(Qt::ALT | arrow), QKeySequence(page)}
+                : QList<QKeySequence>{QKeySequence(Qt::ALT | arrow)};
+    };
+    actions_->lessonNext->setShortcuts(keys(Qt::Key_Right, Qt::Key_PageDown));
+    actions_->lessonBack->setShortcuts(keys(Qt::Key_Left, Qt::Key_PageUp));
+  });
+}
+
 void MainWindow::showTitle() {
   const QString title = QString::fromStdString(session_.document().title);
   setWindowTitle(tr("%1%2 — Kappascope")
@@ -162,9 +269,13 @@ void MainWindow::showTitle() {
 
 /// Where there is little room the right panel goes first, then the left; with more room they come back.
 void MainWindow::fold() {
-  info_->setVisible(right_wanted_ && width() >= room_for_right);
-  setup_->setVisible(left_wanted_ && width() >= room_for_left);
-  actions_->rightPanel->setChecked(!info_->isHidden());
+  const bool lesson = player_->isOpen(), presenting = presenter_->isOn();
+  lesson_->setFixedWidth(lesson_->widthIn(width()));
+  lesson_->setVisible(lesson && right_wanted_);
+  info_->setVisible(!lesson && !presenting && right_wanted_ && width() >= room_for_right);
+  setup_->setVisible(!presenting && left_wanted_ && width() >= (lesson ? room_for_lesson : room_for_left) &&
+                     !player_->hides(QStringLiteral("setup")));
+  actions_->rightPanel->setChecked(!info_->isHidden() || !lesson_->isHidden());
   actions_->leftPanel->setChecked(!setup_->isHidden());
 }
 
@@ -173,19 +284,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   if (event->oldSize().width() != event->size().width()) fold();
 }
 
-void MainWindow::exportChart(ChartCard* card) {
-  const QString suggested = session_.name() + u'-' + QString::fromStdString(card->spec().id) + QStringLiteral(".png");
-  QString filter,
-      path = QFileDialog::getSaveFileName(this, tr("Export the chart"), suggested, exportFilters(), &filter);
-  if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += filter.section(QStringLiteral("*"), 1).section(u')', 0, 0);
-  const Issues issues = exportFigure(card->figure(1200), path, theme_.id(), write_document(session_.recorded(), true));
-  message_->tell(issues.empty() ? QString() : wording::sentences(issues));
-}
-
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!files_->mayLose()) return event->ignore();
+  presenter_->stop();
   remember();
+  exports_->close();
   event->accept();
 }
 
@@ -208,12 +311,12 @@ void MainWindow::recall() {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (event->mimeData()->hasUrls() && event->mimeData()->urls().front().isLocalFile()) event->acceptProposedAction();
+  if (!sourcesIn(*event->mimeData()).isEmpty()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
-  files_->open(event->mimeData()->urls().front().toLocalFile());
+  files_->openAll(sourcesIn(*event->mimeData()));
 }
 
 /// Keys that mean something to what has the focus are its own before they are shortcuts.

@@ -13,9 +13,17 @@ class AppTheme;
 class ChartCard;
 class ChartGrid;
 class DocumentFiles;
+class Exports;
 class GalleryPage;
+class Habits;
+class HistoryPopup;
 class InfoPanel;
+class LessonPanel;
+class LessonPlayer;
+class LessonsPage;
 class MessageStrip;
+class Presenter;
+class PresenterStrip;
 class RunBar;
 class Session;
 class SetupPanel;
@@ -34,8 +42,21 @@ class MainWindow : public QMainWindow {
   SetupPanel& setup() { return *setup_; }
   ChartGrid& charts() { return *charts_; }
   MessageStrip& message() { return *message_; }
+  Exports& exports() { return *exports_; }
+  Habits& habits() { return *habits_; }
+  HistoryPopup& history() { return *history_; }
+  LessonsPage& lessons() { return *lessons_; }
+  LessonPlayer& lesson() { return *player_; }
+  LessonPanel& lessonPanel() { return *lesson_; }
+  Presenter& presenter() { return *presenter_; }
+  PresenterStrip& presenterStrip() { return *strip_; }
   void showGallery();
   void showSetup();
+  void showLessons();
+  bool openLesson(const QString& name);
+  /// "name" or "name:step", as on the command line; `passing`: its question does not hold the runs.
+  bool startLesson(const QString& place, bool passing);
+  void startPresenting(bool full_screen);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -47,10 +68,10 @@ class MainWindow : public QMainWindow {
  private:
   QWidget* makeDesk();
   void connectActions();
+  void connectClassroom();
   void addMenus();
   void fold();
   void showTitle();
-  void exportChart(ChartCard* card);
   void remember();
   void recall();
 
@@ -67,6 +88,14 @@ class MainWindow : public QMainWindow {
   InfoPanel* info_;
   RunBar* bar_;
   MessageStrip* message_;
+  HistoryPopup* history_;
+  LessonsPage* lessons_;
+  LessonPlayer* player_;
+  LessonPanel* lesson_;
+  PresenterStrip* strip_;
+  Presenter* presenter_;
+  Habits* habits_;
+  Exports* exports_;
   bool left_wanted_ = true, right_wanted_ = true;
 };
 

@@ -30,25 +30,38 @@ QMenu* file(Actions& actions, DocumentFiles& files, QWidget* parent) {
   menu->addAction(actions.open);
   menu->addMenu(files.recent());
   menu->addSeparator();
+  menu->addActions({actions.newWindow, actions.openWindow});
+  menu->addSeparator();
   menu->addActions({actions.save, actions.saveAs});
   menu->addSeparator();
-  menu->addAction(actions.quit);
+  menu->addActions({actions.closeWindow, actions.quit});
   return menu;
 }
 
 QMenu* edit(Actions& actions, QWidget* parent) {
   auto* menu = new QMenu(parent);
-  menu->addActions({actions.undo, actions.redo});
+  menu->addActions({actions.undo, actions.redo, actions.history});
   menu->addSeparator();
-  menu->addActions({actions.run, actions.step, actions.stop, actions.restart, actions.newest});
+  menu->addActions({actions.share, actions.commandLine, actions.paste});
+  menu->addSeparator();
+  menu->addActions({actions.run, actions.step, actions.stop, actions.restart});
+  menu->addSeparator();
+  menu->addActions({actions.fork, actions.playBack, actions.recordedBefore, actions.recordedAfter, actions.newest});
+  menu->addSeparator();
+  menu->addAction(actions.keep);
   return menu;
 }
 
 QMenu* view(Actions& actions, QWidget* parent) {
   auto* menu = new QMenu(parent);
-  menu->addActions({actions.gallery, actions.setup});
+  menu->addActions({actions.gallery, actions.setup, actions.lessons});
   menu->addSeparator();
-  menu->addActions({actions.leftPanel, actions.rightPanel});
+  menu->addActions({actions.leftPanel, actions.rightPanel, actions.resetLayout});
+  menu->addSeparator();
+  menu->addActions({actions.dataTable, actions.find});
+  menu->addSeparator();
+  menu->addMenu(tr("Charts over"))->addActions(actions.along);
+  menu->addActions({actions.equalBudget, actions.freeze});
   menu->addSeparator();
   menu->addActions(actions.themes);
   return menu;
@@ -58,9 +71,15 @@ QMenu* exports(Actions& actions, ChartGrid& charts, QWidget* parent) {
   auto* menu = new QMenu(parent);
   QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &actions, &charts] {
     menu->clear();
+    menu->addAction(actions.exportCharts);
+    QMenu* each = menu->addMenu(tr("One chart"));
+    each->setEnabled(!charts.cards().empty());
     for (ChartCard* card : charts.cards())
-      menu->addAction(tr("Chart “%1”…").arg(QString::fromStdString(card->spec().title)), card,
+      each->addAction(tr("%1…").arg(QString::fromStdString(card->spec().title)), card,
                       &ChartCard::exportRequested);
+    menu->addActions({actions.copyChart, actions.copyData});
+    menu->addSeparator();
+    menu->addActions({actions.exportFilm, actions.exportReport});
     menu->addSeparator();
     menu->addAction(actions.exportRun);
   });

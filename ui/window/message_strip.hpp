@@ -1,11 +1,23 @@
-/// A line above the charts that says what went wrong, until it is put away.
+/// Lines above the charts that say what went wrong or ask what to do, each until it is put away; never in the way.
 #pragma once
 
 #include <QFrame>
+#include <functional>
+#include <utility>
+#include <vector>
 
-class QLabel;
+class QToolButton;
+class QVBoxLayout;
 
 namespace kappa::ui {
+
+/// One thing to know or to decide. The same text of the same source again is the same notice, counted.
+struct Notice {
+  QString source;
+  QString text;
+  bool problem = true;
+  std::vector<std::pair<QString, std::function<void()>>> choices = {};  ///< choosing one puts the notice away
+};
 
 class MessageStrip : public QFrame {
   Q_OBJECT
@@ -13,11 +25,29 @@ class MessageStrip : public QFrame {
  public:
   explicit MessageStrip(QWidget* parent = nullptr);
 
-  void tell(const QString& sentence);  ///< an empty one puts it away
-  QString text() const;
+  void add(Notice notice);  ///< on top
+  void takeBack(const QString& source);
+  /// What the window itself has to say; an empty sentence takes it back.
+  void tell(const QString& sentence);
+  /// Trouble of a run. Taken back only when a run has gone well since, so that restarting does not blink.
+  void tellRun(const QString& sentence);
+  void runWentWell();
+
+  QString text() const;  ///< of the newest
+  int count() const { return static_cast<int>(rows_.size()); }
+
+ protected:
+  void mousePressEvent(QMouseEvent* event) override;
 
  private:
-  QLabel* text_;
+  class Row;
+  void remove(Row* row);
+  void arrange();
+
+  QVBoxLayout* column_;
+  std::vector<Row*> rows_;  // newest first
+  QToolButton* more_;
+  bool run_doubtful_ = false;
 };
 
 }  // namespace kappa::ui

@@ -3,6 +3,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QUrl>
 #include <cstdio>
 
 namespace kappa::ui {
@@ -37,21 +38,41 @@ WindowOptions readOptions(const QCoreApplication& app) {
   const QCommandLineOption theme(QStringLiteral("theme"), tr("light, dark or projector."), tr("theme"));
   const QCommandLineOption steps(QStringLiteral("run-steps"),
                                  tr("Steps of each run before the picture; all of them if not given."), tr("N"));
-  parser.addOptions({screenshot, size, theme, steps});
+  const QCommandLineOption set(QStringLiteral("set"),
+                               tr("Change the document once it is open, as kappascope-cli does; may be given again."),
+                               tr("/json/pointer=VALUE"));
+  QCommandLineOption pseudo(QStringLiteral("pseudo-locale"));
+  pseudo.setFlags(QCommandLineOption::HiddenFromHelp);
+  const QCommandLineOption lesson(QStringLiteral("lesson"), tr("Open a lesson, at a step if one is given."),
+                                  tr("NAME[:STEP]"));
+  const QCommandLineOption present(QStringLiteral("present"), tr("Large type and nothing but charts and controls."));
+  parser.addOptions({lesson, present});
+  parser.addOptions({screenshot, size, theme, steps, set, pseudo});
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("FILE"),
-                               tr("An experiment, *.kappa.json, or the name of one in the gallery."),
-                               QStringLiteral("[FILE]"));
+  parser.addPositionalArgument(
+      QStringLiteral("FILE"),
+      tr("Experiments, each for a window: *.kappa.json, a picture or folder of results with one "
+         "inside, the name of one in the gallery, or a share string."),
+      QStringLiteral("[FILE...]"));
   if (!parser.parse(app.arguments())) return refused(parser.errorText());
   if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
-  if (parser.positionalArguments().size() > 1) return refused(tr("one experiment at a time"));
 
   WindowOptions options;
-  options.document = parser.positionalArguments().value(0);
+  for (const QString& one : parser.positionalArguments()) {
+    const QUrl url(one);
+    options.documents << (url.isLocalFile() ? url.toLocalFile() : one);
+  }
+  options.sets = parser.values(set);
+  options.lesson = parser.value(lesson);
+  options.present = parser.isSet(present);
   options.screenshot = parser.value(screenshot);
+  if (parser.isSet(screenshot) && options.documents.size() > 1)
+    return refused(tr("--screenshot: one experiment at a time"));
+  if (!options.sets.isEmpty() && options.documents.size() > 1) return refused(tr("--set: one experiment at a time"));
   if (parser.isSet(screenshot) && options.screenshot.isEmpty()) return refused(tr("--screenshot names no file"));
+  options.pseudo_locale = parser.isSet(pseudo);
   options.size = sizeOf(parser.value(size));
   if (parser.isSet(size) && !options.size.isValid())
     return refused(tr("--size %1: a size such as 1280x800 is expected").arg(parser.value(size)));

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QSize>
-#include <QString>
+#include <QStringList>
 #include <optional>
 
 #include "ui/theme/theme.hpp"
@@ -12,11 +12,15 @@ class QCoreApplication;
 namespace kappa::ui {
 
 struct WindowOptions {
-  QString document;    ///< a file or a gallery name; empty: the gallery
-  QString screenshot;  ///< where to; empty: none
+  QStringList documents;  ///< files, gallery names or share strings, each for a window; empty: the gallery
+  QStringList sets;       ///< "/json/pointer=VALUE": edits of the document
+  QString lesson;         ///< name, or name:step; empty: none
+  bool present = false;   ///< for a projector
+  QString screenshot;     ///< where to; empty: none
   QSize size;
   std::optional<ThemeChoice> theme;
   std::optional<std::uint64_t> steps;  ///< of each run before the screenshot
+  bool pseudo_locale = false;          ///< every text longer and accented, for trying layouts
   std::optional<int> status = {};      ///< end the program with it
 };
 

@@ -4,21 +4,24 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/forms/elided_label.hpp"
 #include "ui/forms/value_slider.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
 #include "ui/window/play_button.hpp"
+#include "ui/window/replay_button.hpp"
 #include "ui/window/scrubber.hpp"
 
 namespace kappa::ui {
 namespace {
 
-constexpr int bar_height = 60, between_numbers = 100;
+constexpr int bar_height = 60, large_bar_height = 80, between_numbers = 100, scrubber_room = 120;
 constexpr double unlimited = 1e6;  // the slider's right end stands for no limit
 
 QToolButton* buttonFor(QAction* action) {
@@ -29,9 +32,24 @@ QToolButton* buttonFor(QAction* action) {
   return button;
 }
 
+QPushButton* linkFor(QAction* action) {
+  auto* button = new QPushButton(action->text());
+  button->setProperty("role", "link");
+  button->setCursor(Qt::PointingHandCursor);
+  const auto follow = [button, action] {
+    button->setText(action->text());
+    button->setEnabled(action->isEnabled());
+    button->setToolTip(action->toolTip());
+  };
+  QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+  QObject::connect(action, &QAction::changed, button, follow);
+  follow();
+  return button;
+}
+
 /// A label for changing digits, as wide as the longest text it will have.
 QLabel* figures(const QString& longest, Qt::Alignment alignment) {
-  auto* label = new QLabel;
+  auto* label = new ElidedLabel;
   label->setProperty("role", "small");
   label->setProperty("longest", longest);
   label->setAlignment(alignment | Qt::AlignVCenter);
@@ -57,9 +75,12 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
       pace_(figures(tr("00 000/s, 00 min left"), Qt::AlignLeft)),
       speed_name_(figures(tr("Speed"), Qt::AlignRight)),
       speed_text_(figures(tr("unlimited"), Qt::AlignLeft)),
-      speed_(new ValueSlider({.lo = 1, .hi = unlimited, .log = true})) {
+      speed_(new ValueSlider({.lo = 1, .hi = unlimited, .log = true})),
+      fork_(linkFor(actions.fork)),
+      freeze_(buttonFor(actions.freeze)) {
   setProperty("role", "bar");
   setFixedHeight(bar_height);
+  setMinimumWidth(240);
   setAccessibleName(tr("Run"));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(16, 0, 16, 0);
@@ -67,9 +88,12 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   row->addWidget(new PlayButton(session, actions.run, theme));
   row->addSpacing(4);
   for (QAction* action : {actions.step, actions.stop, actions.restart}) row->addWidget(buttonFor(action));
-  row->addSpacing(8);
+  row->addSpacing(4);
+  row->addWidget(new ReplayButton(actions.playBack, theme));
   row->addWidget(scrubber_, 1);
   row->addWidget(total_);
+  row->addWidget(fork_);
+  row->addWidget(freeze_);
   auto* numbers = new QVBoxLayout;
   numbers->setSpacing(1);
   numbers->addStretch(1);
@@ -115,10 +139,12 @@ void RunBar::takeSpeed(double number) {
 }
 
 void RunBar::fitLabels() {
+  setFixedHeight(theme_.presenting() ? large_bar_height : bar_height);
   for (QLabel* label : {total_, progress_, pace_, speed_name_, speed_text_}) {
     label->setFont(uiFont(typeOf(theme_.id()).head));
     label->setFixedWidth(QFontMetrics(label->font()).horizontalAdvance(label->property("longest").toString()) + 4);
   }
+  makeRoom();
 }
 
 void RunBar::showSteps() {
@@ -151,6 +177,7 @@ QString RunBar::pace() const {
       break;
   }
   QStringList parts;
+  if (session_.frozenAt()) parts << tr("view frozen");
   if (session_.countsSteps() && status.steps_per_second > 0)
     parts << tr("%1/s").arg(QString::fromStdString(format_count(static_cast<std::uint64_t>(status.steps_per_second))));
   if (status.seconds_left) parts << inSeconds(*status.seconds_left);
@@ -160,7 +187,7 @@ QString RunBar::pace() const {
 void RunBar::showNumbers() {
   since_numbers_.restart();
   showSteps();
-  scrubber_->setAt(session_.atStep());
+  scrubber_->setAt(session_.atStep() ? session_.atStep() : session_.frozenAt());
   total_->setText(session_.countsSteps() ? QString::fromStdString(format_count(session_.totalSteps())) : QString());
   progress_->setText(progress());
   pace_->setText(pace());
@@ -176,8 +203,22 @@ void RunBar::paintEvent(QPaintEvent* event) {
 
 void RunBar::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
-  const bool narrow = width() < 760;
-  for (QLabel* label : {speed_name_, total_}) label->setVisible(!narrow);
+  makeRoom();
+}
+
+/// What can be told from the rest goes first.
+void RunBar::makeRoom() {
+  const bool large = theme_.presenting();  // then the scrubber is what matters
+  const QList<QWidget*> spare =
+      large ? QList<QWidget*>{pace_, fork_, freeze_, total_, speed_text_, speed_name_, progress_}
+            : QList<QWidget*>{total_, speed_name_, speed_text_, freeze_, pace_, progress_};
+  fork_->show();
+  for (QWidget* one : spare) one->show();
+  for (QWidget* one : spare) {
+    layout()->invalidate();
+    if (layout()->minimumSize().width() + (large ? scrubber_room : 0) <= width()) break;
+    one->hide();
+  }
 }
 
 }  // namespace kappa::ui

@@ -5,6 +5,8 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
+class QToolButton;
 
 namespace kappa::ui {
 
@@ -26,6 +28,7 @@ class RunBar : public QFrame {
 
  private:
   void fitLabels();
+  void makeRoom();
   void showSteps();
   void showNumbers();
   QString progress() const;
@@ -37,6 +40,8 @@ class RunBar : public QFrame {
   Scrubber* scrubber_;
   QLabel *total_, *progress_, *pace_, *speed_name_, *speed_text_;
   ValueSlider* speed_;
+  QPushButton* fork_;
+  QToolButton* freeze_;
   QElapsedTimer since_numbers_;
 };
 

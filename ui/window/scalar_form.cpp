@@ -1,36 +1,53 @@
-/// Builds editors for the scalars and writes what they say into the document.
+/// Builds editors for the scalars, whose ranges the core knows, and writes what they say into the document.
 #include "ui/window/scalar_form.hpp"
 
+#include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/forms/text_area.hpp"
 #include "ui/forms/wording.hpp"
 #include "ui/session.hpp"
 
 namespace kappa::ui {
 namespace {
 
-constexpr std::int64_t most = 1'000'000'000, greatest_seed = std::int64_t{1} << 53;
+using spec::Part;
 
+/// The core's field of that name, kept where `member` says.
 template <class Get>
-Scalar whole(std::string id, std::string symbol, std::string help, std::int64_t lo, std::int64_t hi, Get member) {
-  const Document fresh;
-  return {{.id = std::move(id),
-           .symbol = std::move(symbol),
-           .help = std::move(help),
-           .domain = count(lo, hi),
-           .initial = static_cast<std::int64_t>(member(fresh))},
-          [member](const Document& d) -> Value { return static_cast<std::int64_t>(member(d)); },
-          [member](Document& d, const Value& v) { member(d) = static_cast<std::uint64_t>(std::get<std::int64_t>(v)); }};
+Scalar scalarOf(Part part, const char* id, Get member, int lines = 0) {
+  using Kept = std::decay_t<decltype(member(std::declval<Document&>()))>;
+  return {spec::field_of(part, id),
+          [member](const Document& d) -> Value {
+            if constexpr (std::is_same_v<Kept, std::uint64_t>)
+              return static_cast<std::int64_t>(member(d));
+            else
+              return member(d);
+          },
+          [member](Document& d, const Value& v) {
+            if constexpr (std::is_same_v<Kept, std::uint64_t>)
+              member(d) = static_cast<std::uint64_t>(std::get<std::int64_t>(v));
+            else
+              member(d) = std::get<Kept>(v);
+          },
+          lines};
 }
 
-Scalar threshold(std::string id, std::string help, double lo, double hi, double StopSpec::*member) {
-  return {{.id = std::move(id),
-           .help = std::move(help),
-           .domain = Range{.lo = 0, .hi = 1.7e308, .log = true, .slider_lo = lo, .slider_hi = hi},
-           .initial = StopSpec{}.*member},
-          [member](const Document& d) -> Value { return d.stop.*member; },
-          [member](Document& d, const Value& v) { d.stop.*member = std::get<double>(v); }};
+/// Names stand one on a line.
+QString textOf(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return QString::fromStdString(*text);
+  QStringList lines;
+  for (const std::string& one : std::get<std::vector<std::string>>(value)) lines << QString::fromStdString(one);
+  return lines.join(u'\n');
+}
+
+Value valueOf(const QString& text, const Field& field) {
+  if (!std::holds_alternative<Names>(field.domain)) return text.trimmed().toStdString();
+  std::vector<std::string> names;
+  for (const QString& line : text.split(u'\n', Qt::SkipEmptyParts))
+    if (!line.trimmed().isEmpty()) names.push_back(line.trimmed().toStdString());
+  return names;
 }
 
 }  // namespace
@@ -38,47 +55,42 @@ Scalar threshold(std::string id, std::string help, double lo, double hi, double 
 std::vector<Scalar> runScalars(bool descent) {
   std::vector<Scalar> all;
   if (descent)
-    all.push_back(whole(
-        "steps", "", "updates of each run; the T of schedules", 0, most, [](auto& d) -> auto& { return d.steps; }));
-  all.push_back(whole(
-      "seed", "", "decides everything random", 0, greatest_seed, [](auto& d) -> auto& { return d.seed; }));
-  all.push_back(whole(
-      "repeats", "", "independent seeds; charts show the median and the 10-90 % band", 1, 10'000,
-      [](auto& d) -> auto& { return d.repeats; }));
+    all.push_back(scalarOf(
+        Part::descent, "steps", [](auto& d) -> auto& { return d.steps; }));
+  all.push_back(scalarOf(
+      Part::document, "seed", [](auto& d) -> auto& { return d.seed; }));
+  all.push_back(scalarOf(
+      Part::document, "repeats", [](auto& d) -> auto& { return d.repeats; }));
   if (!descent) return all;
-  all.push_back(
-      threshold("loss_below", "a run has reached its goal below this loss; 0: never", 0, 0, &StopSpec::loss_below));
-  all.push_back(threshold("diverged_above", "a run has diverged above this loss", 0, 0, &StopSpec::diverged_above));
+  all.push_back(scalarOf(
+      Part::stop, "loss_below", [](auto& d) -> auto& { return d.stop.loss_below; }));
+  all.push_back(scalarOf(
+      Part::stop, "diverged_above", [](auto& d) -> auto& { return d.stop.diverged_above; }));
+  for (Scalar& one : all)  // rarely moved: a field is enough
+    if (auto* range = std::get_if<Range>(&one.field.domain)) range->slider_hi = range->slider_lo;
   return all;
 }
 
 std::vector<Scalar> batchScalars() {
-  std::vector<std::string> orders;
-  for (const std::string_view id : Catalog::get().ids(Kind::order)) orders.emplace_back(id);
-  std::vector<Scalar> all;
-  all.push_back(whole(
-      "size", "b", "rows of the data that each step sees; 0: all of them", 0, greatest_seed,
-      [](auto& d) -> auto& { return d.batch.size; }));
-  all.push_back({{.id = "order", .help = "how rows are drawn", .domain = choices(orders), .initial = BatchSpec{}.order},
-                 [](const Document& d) -> Value { return d.batch.order; },
-                 [](Document& d, const Value& v) { d.batch.order = std::get<std::string>(v); }});
-  return all;
+  return {scalarOf(
+              Part::batch, "size", [](auto& d) -> auto& { return d.batch.size; }),
+          scalarOf(
+              Part::batch, "order", [](auto& d) -> auto& { return d.batch.order; })};
 }
 
 std::vector<Scalar> aboutScalars() {
-  const auto line = [](std::string id, std::string help, auto member) -> Scalar {
-    return {{.id = std::move(id), .help = std::move(help), .domain = Text{}, .initial = std::string()},
-            [member](const Document& d) -> Value { return member(d); },
-            [member](Document& d, const Value& v) { member(d) = std::get<std::string>(v); }};
-  };
-  return {line(
-              "title", "one line above everything", [](auto& d) -> auto& { return d.title; }),
-          line(
-              "question", "the question this experiment asks", [](auto& d) -> auto& { return d.about.question; }),
-          line(
-              "look_for", "what to watch", [](auto& d) -> auto& { return d.about.look_for; }),
-          line(
-              "note", "free text", [](auto& d) -> auto& { return d.note; })};
+  return {scalarOf(
+              Part::document, "title", [](auto& d) -> auto& { return d.title; }, 1),
+          scalarOf(
+              Part::about, "question", [](auto& d) -> auto& { return d.about.question; }, 2),
+          scalarOf(
+              Part::about, "look_for", [](auto& d) -> auto& { return d.about.look_for; }, 2),
+          scalarOf(
+              Part::about, "papers", [](auto& d) -> auto& { return d.about.papers; }, 2),
+          scalarOf(
+              Part::about, "group", [](auto& d) -> auto& { return d.about.group; }),
+          scalarOf(
+              Part::document, "note", [](auto& d) -> auto& { return d.note; }, 3)};
 }
 
 ScalarForm::ScalarForm(Session& session, std::vector<Scalar> scalars, QWidget* parent)
@@ -88,17 +100,48 @@ ScalarForm::ScalarForm(Session& session, std::vector<Scalar> scalars, QWidget* p
   column->setSpacing(0);
   for (std::size_t i = 0; i < scalars_.size(); ++i) {
     const Scalar& scalar = scalars_[i];
-    auto* editor = new FieldEditor(
+    editors_.push_back(nullptr);
+    areas_.push_back(nullptr);
+    if (scalar.lines > 0) {
+      column->addWidget(makeArea(i));
+      continue;
+    }
+    editors_[i] = new FieldEditor(
         scalar.field, scalar.get(session.document()), QString::fromStdString(scalar.field.id),
         [this, i](const FieldEdit& e) { return edit(i, e.value); }, false, this);
-    column->addWidget(editor);
-    editors_.push_back(editor);
+    column->addWidget(editors_[i]);
   }
   connect(&session, &Session::documentChanged, this, &ScalarForm::showDocument);
 }
 
+QWidget* ScalarForm::makeArea(std::size_t index) {
+  const Scalar& scalar = scalars_[index];
+  auto* whole = new QWidget(this);
+  auto* column = new QVBoxLayout(whole);
+  column->setContentsMargins(0, 2, 0, 4);
+  column->setSpacing(2);
+  auto* name = new QLabel(wording::labelOf(scalar.field));
+  auto* area = new TextArea(scalar.lines);
+  const bool listed = std::holds_alternative<Names>(scalar.field.domain);
+  area->setToolTip(listed ? tr("%1 One on a line.").arg(wording::helpOf(scalar.field)) : wording::helpOf(scalar.field));
+  area->setAccessibleName(name->text());
+  area->setAccessibleDescription(area->toolTip());
+  name->setBuddy(area);
+  area->setShown(textOf(scalar.get(session_.document())));
+  connect(area, &TextArea::finished, this,
+          [this, index](const QString& text) { edit(index, valueOf(text, scalars_[index].field)); });
+  column->addWidget(name);
+  column->addWidget(area);
+  areas_[index] = area;
+  return whole;
+}
+
 void ScalarForm::showDocument() {
-  for (std::size_t i = 0; i < editors_.size(); ++i) editors_[i]->setValue(scalars_[i].get(session_.document()));
+  for (std::size_t i = 0; i < scalars_.size(); ++i) {
+    const Value now = scalars_[i].get(session_.document());
+    if (editors_[i]) editors_[i]->setValue(now);
+    if (areas_[i]) areas_[i]->setShown(textOf(now));
+  }
 }
 
 QString ScalarForm::edit(std::size_t index, const Value& value) {
@@ -111,9 +154,15 @@ QString ScalarForm::edit(std::size_t index, const Value& value) {
 }
 
 FieldEditor* ScalarForm::editor(std::string_view id) const {
-  const auto it =
-      std::find_if(editors_.begin(), editors_.end(), [&](const FieldEditor* e) { return e->field().id == id; });
-  return it == editors_.end() ? nullptr : *it;
+  for (std::size_t i = 0; i < scalars_.size(); ++i)
+    if (scalars_[i].field.id == id) return editors_[i];
+  return nullptr;
+}
+
+TextArea* ScalarForm::area(std::string_view id) const {
+  for (std::size_t i = 0; i < scalars_.size(); ++i)
+    if (scalars_[i].field.id == id) return areas_[i];
+  return nullptr;
 }
 
 }  // namespace kappa::ui

@@ -20,7 +20,10 @@ Scrubber::Scrubber(const AppTheme& theme, QWidget* parent) : QAbstractSlider(par
   setOrientation(Qt::Horizontal);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   setAccessibleName(tr("Step that is looked at"));
-  connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  connect(&theme, &AppTheme::changed, this, [this] {
+    updateGeometry();
+    update();
+  });
 }
 
 void Scrubber::setSteps(std::uint64_t recorded, std::uint64_t total) {
@@ -46,6 +49,12 @@ void Scrubber::setAt(std::optional<std::uint64_t> step) {
   const QSignalBlocker quiet(this);
   setValue(static_cast<int>(std::min<std::uint64_t>(shown(), INT_MAX)));
   update();
+}
+
+/// High enough for the step above the handle.
+QSize Scrubber::sizeHint() const {
+  const QFontMetrics metrics(figureFont(typeOf(theme_.id()).head, QFont::DemiBold));
+  return {320, std::max(60, 2 * (static_cast<int>(handle) + 4 + metrics.height()))};
 }
 
 double Scrubber::pixelOf(double step) const {
@@ -123,11 +132,11 @@ void Scrubber::paintEvent(QPaintEvent*) {
   }
   const QFont font = figureFont(typeOf(look.id).head, QFont::DemiBold);
   const QString step = QString::fromStdString(format_count(shown()));
-  const double half = 0.5 * QFontMetricsF(font).horizontalAdvance(step) + 1;
+  const double half = 0.5 * QFontMetricsF(font).horizontalAdvance(step) + 1, high = QFontMetricsF(font).height();
   const double centre = std::clamp(x, half, std::max(half, width() - half));
   painter.setFont(font);
   painter.setPen(accent);
-  painter.drawText(QRectF(centre - half, middle - handle - 18, 2 * half, 15), Qt::AlignCenter, step);
+  painter.drawText(QRectF(centre - half, middle - handle - 3 - high, 2 * half, high), Qt::AlignCenter, step);
 }
 
 }  // namespace kappa::ui

@@ -20,8 +20,8 @@ class Scrubber : public QAbstractSlider {
   /// Nothing: the newest step.
   void setAt(std::optional<std::uint64_t> step);
 
-  QSize sizeHint() const override { return {320, 60}; }
-  QSize minimumSizeHint() const override { return {80, 60}; }
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return {80, sizeHint().height()}; }
 
  signals:
   void scrubbed(std::optional<std::uint64_t> step);  ///< by the user; nothing: back to the newest

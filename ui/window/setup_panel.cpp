@@ -2,7 +2,6 @@
 #include "ui/window/setup_panel.hpp"
 
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/forms/group_head.hpp"
@@ -12,8 +11,13 @@
 #include "ui/runs/run_form.hpp"
 #include "ui/runs/run_list.hpp"
 #include "ui/session.hpp"
-#include "ui/window/probe_list.hpp"
+#include "ui/window/advice_notes.hpp"
+#include "ui/window/event_list.hpp"
+#include "ui/window/node_list.hpp"
+#include "ui/window/own_settings.hpp"
 #include "ui/window/scalar_form.hpp"
+#include "ui/window/sweep_form.hpp"
+#include "ui/window/theory_form.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -48,6 +52,10 @@ SetupPanel::SetupPanel(Session& session, const AppTheme& theme, QWidget* parent)
   study_ = makeStudy();
   column()->addWidget(descent_);
   column()->addWidget(study_);
+  column()->addWidget(new GroupHead(tr("Claims")));
+  column()->addWidget(new NodeList(session, claimListSpec()));
+  column()->addWidget(new GroupHead(tr("Sweep")));
+  column()->addWidget(new SweepForm(session));
   column()->addWidget(new GroupHead(tr("About")));
   column()->addWidget(new ScalarForm(session, aboutScalars()));
   column()->addStretch(1);
@@ -66,19 +74,13 @@ QWidget* SetupPanel::makeDescent(const AppTheme& theme) {
   runs_ = new RunList(session_, theme);
   column->addWidget(runs_);
   run_form_ = new RunForm(session_, runs_->menu());
+  new AdviceNotes(session_, *run_form_->form());
   connect(runs_, &RunList::renameAsked, run_form_, &RunForm::rename);
   column->addWidget(run_form_);
+  column->addWidget(new OwnSettings(session_));
   column->addWidget(new GroupHead(tr("Run")));
   column->addWidget(new ScalarForm(session_, runScalars(true)));
-  forget_ = new QPushButton;
-  forget_->setProperty("role", "link");
-  forget_->setToolTip(tr("Edits made while it ran are done again at the same steps, until they are forgotten"));
-  connect(forget_, &QPushButton::clicked, this, [this] {
-    Document document = session_.document();
-    document.events.clear();
-    session_.change(document, tr("forget recorded edits"));
-  });
-  column->addWidget(forget_, 0, Qt::AlignLeft);
+  column->addWidget(new EventList(session_));
   batch_ = new QWidget;
   auto* batch = columnOf(batch_);
   batch->addWidget(new GroupHead(tr("Batch")));
@@ -87,8 +89,10 @@ QWidget* SetupPanel::makeDescent(const AppTheme& theme) {
   column->addWidget(new GroupHead(tr("Start")));
   init_ = new NodeForm(Kind::init, [this](const FieldEdit& e) { return editInit(e); });
   column->addWidget(init_);
+  column->addWidget(new GroupHead(tr("Theory")));
+  column->addWidget(new TheoryForm(session_));
   column->addWidget(new GroupHead(tr("Probes")));
-  column->addWidget(new ProbeList(session_));
+  column->addWidget(new NodeList(session_, probeListSpec()));
   return all;
 }
 
@@ -121,14 +125,12 @@ void SetupPanel::showDocument() {
   if (descent) {
     problem_->setNode(document.problem);
     init_->setNode(document.init);
-    forget_->setVisible(!document.events.empty());
-    forget_->setText(tr("Forget recorded edits: %1").arg(document.events.size()));
     batch_->setVisible(hasRows(document.problem));
     return;
   }
   const Entry* entry = Catalog::get().find(Kind::study, document.study);
   if (entry) {
-    study_title_->setText(QString::fromStdString(entry->card.title));
+    study_title_->setText(wording::titleOf(*entry));
     study_idea_->setText(QString::fromStdString(entry->card.idea));
   }
   settings_->setNode(document.settings);

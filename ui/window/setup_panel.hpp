@@ -3,6 +3,8 @@
 
 #include "ui/window/side_panel.hpp"
 
+class QLabel;
+
 namespace kappa::ui {
 
 class AppTheme;
@@ -32,10 +34,9 @@ class SetupPanel : public SidePanel {
   Session& session_;
   QWidget *descent_, *study_, *batch_ = nullptr;
   NodeForm *problem_ = nullptr, *init_ = nullptr, *settings_ = nullptr;
-  class QLabel *study_title_ = nullptr, *study_idea_ = nullptr;
+  QLabel *study_title_ = nullptr, *study_idea_ = nullptr;
   RunList* runs_ = nullptr;
   RunForm* run_form_ = nullptr;
-  class QPushButton* forget_ = nullptr;
 };
 
 }  // namespace kappa::ui

@@ -2,6 +2,7 @@
 #include "ui/window/top_bar.hpp"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -16,7 +17,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int bar_height = 44;
+constexpr int bar_height = 44, least_title = 200;
 
 /// A place's name, underlined while one is there.
 class PlaceButton : public QAbstractButton {
@@ -58,6 +59,44 @@ class PlaceButton : public QAbstractButton {
   const AppTheme& theme_;
 };
 
+/// Looks like a field, and opens the palette.
+class FindButton : public QAbstractButton {
+ public:
+  FindButton(QAction* action, const AppTheme& theme) : theme_(theme), keys_(action->shortcut()) {
+    setText(TopBar::tr("Find anything"));
+    setToolTip(action->toolTip());
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+    connect(&theme, &AppTheme::changed, this, [this] { update(); });
+  }
+  QSize sizeHint() const override {
+    const QFontMetrics metrics(font());
+    return {metrics.horizontalAdvance(text()) + metrics.horizontalAdvance(keys()) + 42, bar_height};
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme& look = theme_.tokens();
+    const Rgb edge = hasFocus() ? look.accent : underMouse() ? mix(look.muted, look.line, 0.5) : look.line;
+    painter.setPen(QPen(toColour(edge), hasFocus() ? 2 : 1));
+    painter.setBrush(toColour(look.field));
+    const QRectF box = QRectF(rect()).adjusted(1, 9, -9, -9);
+    painter.drawRoundedRect(box, 5, 5);
+    painter.setPen(toColour(look.muted));
+    painter.drawText(box.adjusted(10, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    painter.drawText(box.adjusted(10, 0, -10, 0), Qt::AlignVCenter | Qt::AlignRight, keys());
+  }
+
+ private:
+  QString keys() const { return keys_.toString(QKeySequence::NativeText); }
+
+  const AppTheme& theme_;
+  const QKeySequence keys_;
+};
+
 }  // namespace
 
 TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidget* parent)
@@ -86,11 +125,14 @@ TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   auto* places = new QHBoxLayout(places_);
   places->setContentsMargins(0, 0, 0, 0);
   places->setSpacing(12);
-  for (QAction* action : {actions.gallery, actions.setup}) places->addWidget(new PlaceButton(action, theme));
+  for (QAction* action : {actions.gallery, actions.setup, actions.lessons})
+    places->addWidget(new PlaceButton(action, theme));
   auto* right = new QHBoxLayout(right_);
   right->setContentsMargins(8, 0, 12, 0);
   right->setSpacing(2);
   right->addStretch(1);
+  find_ = new FindButton(actions.find, theme);
+  right->addWidget(find_);
   connect(&session, &Session::documentChanged, this, &TopBar::showDocument);
   connect(&session, &Session::editedChanged, this, &TopBar::showDocument);
   connect(&theme, &AppTheme::changed, this, [this] { update(); });
@@ -107,6 +149,14 @@ void TopBar::addMenu(const QString& name, QMenu* menu) {
   right_->layout()->addWidget(button);
 }
 
+void TopBar::addButton(QAction* action) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::TabFocus);
+  right_->layout()->addWidget(button);
+}
+
 void TopBar::showDocument() {
   const QString title = QString::fromStdString(session_.document().title);
   title_->setText(title.isEmpty() ? session_.name() : title);
@@ -114,13 +164,27 @@ void TopBar::showDocument() {
 }
 
 /// The places stand in the middle of the window, whatever stands beside them.
-void TopBar::resizeEvent(QResizeEvent* event) {
-  QFrame::resizeEvent(event);
-  const int middle = places_->sizeHint().width(), menus = right_->sizeHint().width();
+void TopBar::place() {
+  const int middle = places_->sizeHint().width(), with_find = find_->sizeHint().width() + right_->layout()->spacing();
+  const int whole = right_->sizeHint().width() + (find_->isHidden() ? with_find : 0);
+  const bool room = width() - middle - whole >= least_title;
+  if (room == find_->isHidden()) find_->setVisible(room);
+  const int menus = room ? whole : whole - with_find;
   const int x = std::min((width() - middle) / 2, width() - menus - middle);
   left_->setGeometry(0, 0, std::max(0, x), height() - 1);
   places_->setGeometry(x, 0, middle, height());
   right_->setGeometry(x + middle, 0, width() - x - middle, height() - 1);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  place();
+}
+
+/// Larger type asks for another place.
+bool TopBar::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) place();
+  return QFrame::event(event);
 }
 
 void TopBar::paintEvent(QPaintEvent* event) {

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QAction;
 class QLabel;
 class QMenu;
 
@@ -21,19 +22,22 @@ class TopBar : public QFrame {
 
   /// A menu at the right end, in order of adding.
   void addMenu(const QString& name, QMenu* menu);
+  void addButton(QAction* action);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void showDocument();
+  void place();
 
   Session& session_;
   const AppTheme& theme_;
   QLabel *name_, *edited_;
   ElidedLabel* title_;
-  QWidget *left_, *places_, *right_;
+  QWidget *left_, *places_, *right_, *find_ = nullptr;
 };
 
 }  // namespace kappa::ui

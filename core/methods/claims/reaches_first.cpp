@@ -1,5 +1,6 @@
 /// Reaches first: one run gets to a target in fewer steps than the others.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -8,6 +9,8 @@
 
 namespace kappa::claims {
 namespace KAPPA_FILE {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 struct ReachesFirst {
   std::string run;
@@ -28,24 +31,48 @@ struct ReachesFirst {
       verdicts.unknown("", statistic, "there is no other run to compare with");
       return;
     }
+    Arrivals seen;
     const Gathered all = gather(trace, {run}, over, [&](std::string_view label, std::uint32_t repeat) {
       const Reading own = arrival(trace, label, repeat);
       if (!own.missing.empty()) return own;
-      Reading first{.value = std::numeric_limits<double>::infinity()};
+      Reading first{.value = infinite};
       for (const std::string& other : others) {
         const Reading one = arrival(trace, other, repeat);
         if (!one.missing.empty()) return one;
         first.value = std::min(first.value, one.value);
       }
+      seen.take(own.value, first.value);
       return Reading{.value = std::isinf(own.value) ? own.value : own.value / first.value};
     });
-    if (!all.missing.empty())
-      verdicts.unknown("", statistic, all.missing);
-    else
-      verdicts.below("", statistic, largest_of(all.values), factor);
+    if (!all.missing.empty()) return verdicts.unknown("", statistic, all.missing);
+    verdicts.below("", statistic, largest_of(all.values), factor);
+    verdicts.say(factor == 1 ? "first" : counted(1 / factor, 3) + " times sooner", seen.in_words());
   }
 
  private:
+  static std::string counted(double number, int digits = 15) {
+    char text[32];
+    return {text, std::to_chars(text, text + sizeof text, number, std::chars_format::general, digits).ptr};
+  }
+
+  /// Steps of the run and of the first other one; over repeats, from the fewest to the most.
+  struct Arrivals {
+    double own_least = infinite, own_most = 0, other_least = infinite, other_most = 0;
+    void take(double own, double other) {
+      own_least = std::min(own_least, own), own_most = std::max(own_most, own);
+      other_least = std::min(other_least, other), other_most = std::max(other_most, other);
+    }
+    static std::string span(double least, double most) {
+      if (std::isinf(least)) return "never";
+      if (least == most) return counted(least);
+      return counted(least) + " to " + (std::isinf(most) ? "never" : counted(most));
+    }
+    std::string in_words() const {
+      const std::string own = span(own_least, own_most), other = span(other_least, other_most);
+      return (own == "never" ? own : own + " steps") + ", others " + other;
+    }
+  };
+
   /// First step at the target; infinite when it is never reached.
   Reading arrival(const TraceView& trace, std::string_view label, std::uint32_t repeat) const {
     const Excerpt all = excerpt(trace, label, repeat, series);
@@ -53,7 +80,7 @@ struct ReachesFirst {
     const double wanted = relative ? target * all.xy.y.front() : target;
     for (std::size_t i = 0; i < all.xy.x.size(); ++i)
       if (rising ? all.xy.y[i] >= wanted : all.xy.y[i] <= wanted) return {.value = all.xy.x[i]};
-    return {.value = std::numeric_limits<double>::infinity()};
+    return {.value = infinite};
   }
 };
 

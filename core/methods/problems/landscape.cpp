@@ -1,8 +1,9 @@
-/// Landscape: nine functions of two variables, to see a path and not only a curve.
+/// Landscape: nine functions of two variables, or one of your own, to see a path and not only a curve.
 #include <array>
 #include <cmath>
 #include <numbers>
 
+#include "core/expression/program.hpp"
 #include "core/kinds/problem.hpp"
 #include "core/linalg/spectrum.hpp"
 
@@ -18,13 +19,11 @@ enum class Function {
   saddle,
   styblinski_tang,
   booth,
-  three_hump_camel
+  three_hump_camel,
+  custom
 };
 
-/// Value, gradient and Hessian at a point.
-struct Jet {
-  double f = 0, fx = 0, fy = 0, fxx = 0, fxy = 0, fyy = 0;
-};
+using Jet = expression::Derivatives;
 
 /// Adds c u^2, given u with its own derivatives.
 void add_square(Jet& j, const Jet& u, double c = 1) {
@@ -94,20 +93,21 @@ Jet three_hump_camel(double x, double y) {
 
 struct Place {
   double start_x, start_y, box;
-  std::array<double, 2> best;  ///< the minimiser, of several the first
+  std::array<double, 2> best;  ///< the minimiser, of several the first; unread where it is not known
 };
 
 Place place_of(Function function) {
   constexpr double q = -2.903534027771177;
-  constexpr std::array<Place, 9> places = {{{-4, 1, 5, {0, 0}},
-                                            {-1.2, 1, 2, {1, 1}},
-                                            {1, 1, 4.5, {3, 0.5}},
-                                            {0, 0, 5, {3, 2}},
-                                            {2.2, -1.7, 5.12, {0, 0}},
-                                            {1.5, 1e-4, 2, {0, 1}},
-                                            {0, 0, 5, {q, q}},
-                                            {-8, -8, 10, {1, 3}},
-                                            {2, 2, 5, {0, 0}}}};
+  constexpr std::array<Place, 10> places = {{{-4, 1, 5, {0, 0}},
+                                             {-1.2, 1, 2, {1, 1}},
+                                             {1, 1, 4.5, {3, 0.5}},
+                                             {0, 0, 5, {3, 2}},
+                                             {2.2, -1.7, 5.12, {0, 0}},
+                                             {1.5, 1e-4, 2, {0, 1}},
+                                             {0, 0, 5, {q, q}},
+                                             {-8, -8, 10, {1, 3}},
+                                             {2, 2, 5, {0, 0}},
+                                             {-2, 1.5, 3, {0, 0}}}};
   return places[static_cast<std::size_t>(function)];
 }
 
@@ -115,16 +115,26 @@ struct Landscape {
   Function function = Function::rosenbrock;
   std::optional<double> start_x, start_y;
   double condition_number = 100;
+  std::string expression = "(x^2 + y - 2)^2/4 + (x - y)^2/2";
+  std::optional<double> extent;
 
-  void build(Rng) {}
+  void build(Rng) {
+    if (function != Function::custom) return;
+    const auto read = expression::parse(expression);
+    if (const auto* fault = std::get_if<expression::Fault>(&read))
+      throw DataError{{"expression", to_string(*fault), ""}};
+    program_.emplace(std::get<expression::Tree>(read));
+  }
   Blocks start(Rng) const {
     const Place place = place_of(function);
     return point(start_x.value_or(place.start_x), start_y.value_or(place.start_y));
   }
 
-  double value(const Blocks& x, const Sample&) const { return at(x).f; }
+  double value(const Blocks& x, const Sample&) const {
+    return program_ ? program_->value(x.flat()[0], x.flat()[1]) : at(x).f;
+  }
   double value_gradient(const Blocks& x, Blocks& g, const Sample&) const {
-    const Jet j = at(x);
+    const Jet j = program_ ? program_->gradient(x.flat()[0], x.flat()[1]) : at(x);
     g.flat()[0] = j.fx;
     g.flat()[1] = j.fy;
     return j.f;
@@ -143,6 +153,8 @@ struct Landscape {
   /// L and mu only where the function is a quadratic.
   Facts facts() const {
     Facts facts;
+    if (program_) facts.smooth = program_->smooth();
+    if (function == Function::custom) return facts;
     const Place place = place_of(function);
     facts.solution = point(place.best[0], place.best[1]);
     facts.minimum = at(*facts.solution).f;
@@ -156,8 +168,11 @@ struct Landscape {
     facts.best_momentum = std::pow((root - 1) / (root + 1), 2);
     return facts;
   }
+  /// A start outside is taken in.
   std::optional<Plane> plane() const {
-    const double box = place_of(function).box;
+    const Place place = place_of(function);
+    const double reach = std::max(std::abs(start_x.value_or(0)), std::abs(start_y.value_or(0)));
+    const double box = extent.value_or(reach > place.box ? 1.1 * reach : place.box);
     return Plane{-box, box, -box, box};
   }
 
@@ -184,10 +199,19 @@ struct Landscape {
         return booth(x, y);
       case Function::three_hump_camel:
         return three_hump_camel(x, y);
+      case Function::custom:
+        return program_->all(x, y);
     }
     return {};
   }
+
+  std::optional<expression::Program> program_;
 };
+
+std::optional<std::string> refused_formula(const std::string& text) {
+  const std::string fault = expression::fault_in(text);
+  return fault.empty() ? std::nullopt : std::optional(fault);
+}
 
 }  // namespace KAPPA_FILE
 
@@ -195,14 +219,21 @@ Method landscape() {
   using KAPPA_FILE::Landscape;
   return problem<Landscape>(
       {.title = "Landscape",
-       .idea = "Classic functions of two variables: a valley, a saddle, many wells.",
+       .idea = "Functions of two variables: a valley, a saddle, many wells, or a formula of your own.",
        .equation = "f(x, y), for instance Rosenbrock: (1 − x)² + 100 (y − x²)²",
        .cite = {{"Rosenbrock", 1960, "An Automatic Method for Finding the Greatest or Least Value of a Function",
                  "The Computer Journal 3"}}},
       {{&Landscape::function, "function", "",
         choices({"quadratic_bowl", "rosenbrock", "beale", "himmelblau", "rastrigin", "saddle", "styblinski_tang",
-                 "booth", "three_hump_camel"}),
-        "which function"},
+                 "booth", "three_hump_camel", "custom"}),
+        "which function; custom: the formula below"},
+       {&Landscape::expression,
+        "expression",
+        "f",
+        Text{KAPPA_FILE::refused_formula},
+        "a formula in x and y: + - * / ^, parentheses, pi, e, sin cos tan exp log sqrt abs tanh atan, min(a, b), "
+        "max(a, b), pow(a, b)",
+        {.when = When{"function", {"custom"}}}},
        {&Landscape::start_x, "start_x", "x₀", automatic(range(-100, 100)),
         "where to start; auto: the function's usual start"},
        {&Landscape::start_y, "start_y", "y₀", automatic(range(-100, 100)),
@@ -210,9 +241,11 @@ Method landscape() {
        {&Landscape::condition_number,
         "condition_number",
         "κ",
-        Range{.lo = 1, .hi = 1e16, .log = true, .slider_lo = 1, .slider_hi = 1e6},
+        Range{.lo = 1, .hi = 1e16, .log = true, .slider_lo = 1, .slider_hi = 1e3},
         "curvature of the bowl along y",
-        {.when = When{"function", {"quadratic_bowl"}}}}});
+        {.when = When{"function", {"quadratic_bowl"}}}},
+       {&Landscape::extent, "extent", "", automatic(Range{.lo = 1e-3, .hi = 1e6, .log = true}),
+        "half the width of the picture; auto: the function's usual square, wider if the start lies outside"}});
 }
 
 }  // namespace kappa::problems

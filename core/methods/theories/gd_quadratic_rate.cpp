@@ -49,6 +49,14 @@ struct GdQuadraticRate {
     const double eta = *setup.constant("learning_rate"), limit = 2 / curvature_of(setup.problem.facts())->largest;
     return {{.field = "learning_rate", .text = "η < 2/L: " + comparison(eta, limit), .holds = eta < limit}};
   }
+
+  std::vector<BestValue> best(const TheorySetup& setup) const {
+    const Facts& facts = setup.problem.facts();
+    const Curvature curvature = *curvature_of(facts);
+    return {{.field = "learning_rate",
+             .value = facts.best_learning_rate.value_or(2 / (curvature.largest + curvature.smallest)),
+             .why = "η = 2/(L+μ), the fastest constant step"}};
+  }
 };
 
 }  // namespace KAPPA_FILE

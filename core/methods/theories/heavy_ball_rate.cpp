@@ -23,6 +23,16 @@ struct HeavyBallRate {
              .text = std::string(m.kept == 1 ? "η" : "η(1−δ)") + " < 2(1+β)/L: " + comparison(eta, limit),
              .holds = eta < limit}};
   }
+
+  std::vector<BestValue> best(const TheorySetup& setup) const {
+    if (momentum_settings(setup)->kept != 1) return {};
+    const Curvature curvature = *curvature_of(setup.problem.facts());
+    const double root = std::sqrt(curvature.largest / curvature.smallest), rho = (root - 1) / (root + 1);
+    return {{.field = "learning_rate",
+             .value = (1 + rho) * (1 + rho) / curvature.largest,
+             .why = "η = 4/(√L+√μ)², with its momentum the fastest pair"},
+            {.field = "momentum", .value = rho * rho, .why = "β = ((√κ−1)/(√κ+1))², with its step the fastest pair"}};
+  }
 };
 
 }  // namespace KAPPA_FILE

@@ -43,6 +43,18 @@ struct NesterovRate {
     return {{.field = "learning_rate", .text = law + comparison(m.eta, limit), .holds = m.eta < limit}};
   }
 
+  std::vector<BestValue> best(const TheorySetup& setup) const {
+    if (setup.optimizer_node.id != "nesterov" || momentum_settings(setup)->kept != 1) return {};
+    const Curvature curvature = *curvature_of(setup.problem.facts());
+    const double root = std::sqrt(3 * curvature.largest / curvature.smallest + 1);
+    return {{.field = "learning_rate",
+             .value = 4 / (3 * curvature.largest + curvature.smallest),
+             .why = "η = 4/(3L+μ), with its momentum the fastest pair on quadratics"},
+            {.field = "momentum",
+             .value = (root - 2) / (root + 2),
+             .why = "β = (√(3κ+1)−2)/(√(3κ+1)+2), with its step the fastest pair on quadratics"}};
+  }
+
  private:
   static std::optional<TheoryForm> theory_form(const TheorySetup& setup) {
     const Facts& facts = setup.problem.facts();

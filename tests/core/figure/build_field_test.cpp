@@ -1,4 +1,4 @@
-/// Fields become heat maps where their coordinates say, and paths over level lines.
+/// Fields become heat maps where their coordinates say.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -39,26 +39,6 @@ TEST(BuildHeat, ShowsTheFieldAsOfAStep) {
   const FigureSpec spec{.id = "phase", .form = FigureForm::heat};
   EXPECT_EQ(build_figure(spec, r.trace, options).heats.at(0).values[0], 1);
   EXPECT_EQ(build_figure(spec, r.trace, {}).heats.at(0).values[0], 2);
-}
-
-TEST(BuildPlane, DrawsLevelsPathsAndTheOptimum) {
-  const Figure figure = test::all_figures()[9];
-  EXPECT_GE(figure.levels.size(), 8u);
-  ASSERT_EQ(figure.paths.size(), 1u);
-  ASSERT_EQ(figure.points.size(), 1u);
-  EXPECT_EQ(figure.points[0].label, "optimum");
-  EXPECT_TRUE(figure.equal_aspect);
-  EXPECT_EQ(figure.state, "step 29");
-}
-
-TEST(BuildPlane, APathEndsAtTheStepShown) {
-  Recorder r;
-  r.field("GD", "path", {{0, 0, 0, 0, 0, 5}, {1, 0, 0, 1, 0, 4}, {2, 0, 0, 2, 1, 3}});
-  FigureOptions options;
-  options.at_step = 1;
-  const Figure figure = build_figure({.id = "plane", .form = FigureForm::plane}, r.trace, options);
-  EXPECT_EQ(figure.paths[0].vertices.size(), 2u);
-  EXPECT_EQ(figure.x.hi, 2) << "the frame is that of the whole path";
 }
 
 }  // namespace

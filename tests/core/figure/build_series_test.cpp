@@ -263,6 +263,97 @@ TEST(BuildSeries, ALogStepAxisLeavesOutStepZero) {
   for (const Vertex& v : figure.curves[0].vertices) EXPECT_GT(v.x, 0);
 }
 
+TEST(BuildSeries, ATheoryNeverReachesBelowTheData) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; ++t) r.series("GD", t, std::pow(10, -0.05 * static_cast<double>(t)));
+  r.theory("GD", "loss", "rate", TheoryKind::bound, {0, 100}, {100, 1e-60});
+  const Figure figure = build_figure(loss_spec(), r.trace, over(100));
+  EXPECT_EQ(figure.y.lo, 1e-5);
+  EXPECT_GE(figure.y.hi, 10) << "above the data it may have some room";
+  FigureOptions without = over(100);
+  without.theory = false;
+  EXPECT_EQ(build_figure(loss_spec(), r.trace, without).curves.size(), 1u);
+}
+
+TEST(BuildSeries, RoundingIsBelowThePictureAndMarked) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 300; ++t) {
+    r.series("fast", t, 5 * std::pow(10, -0.15 * static_cast<double>(t)));
+    r.series("slow", t, 5 * std::pow(10, -0.01 * static_cast<double>(t)));
+  }
+  Figure figure = build_figure(loss_spec(), r.trace, over(300));
+  EXPECT_EQ(figure.y.lo, 1e-16);
+  const auto below = marks_of(figure, MarkKind::below);
+  ASSERT_EQ(below.size(), 1u);
+  EXPECT_EQ(below[0].colour, 0);
+  EXPECT_EQ(below[0].y, figure.y.lo);
+  EXPECT_EQ(below[0].x, 112);
+  EXPECT_NE(below[0].text.find("from step 112"), std::string::npos);
+  FigureOptions zoomed = over(300);
+  zoomed.x_range = Interval{200, 300};
+  EXPECT_LT(build_figure(loss_spec(), r.trace, zoomed).y.lo, 1e-40) << "whoever looks closer sees it";
+}
+
+TEST(BuildSeries, ARunThatStartsSmallIsNotTakenForRounding) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; ++t) {
+    r.series("large", t, 1e10);
+    r.series("small", t, 1e-10 * std::pow(10, -0.05 * static_cast<double>(t)));
+    r.series("grows", t, t == 0 ? 0 : 1e-12 * static_cast<double>(t));
+  }
+  EXPECT_LE(build_figure(loss_spec(), r.trace, over(100)).y.lo, 1e-15);
+}
+
+TEST(BuildSeries, SmoothingIsAnOverlayOverTheRawCurve) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 200; ++t) r.series("SGD", t, t % 10 == 5 ? 100 : 1);
+  FigureOptions options = over(200);
+  const Figure raw = build_figure(loss_spec(), r.trace, options);
+  options.smoothing = {9, false};
+  const Figure figure = build_figure(loss_spec(), r.trace, options);
+  ASSERT_EQ(figure.curves.size(), 2u);
+  EXPECT_TRUE(figure.curves[0].faint);
+  EXPECT_EQ(figure.curves[0].vertices.size(), raw.curves[0].vertices.size());
+  EXPECT_TRUE(figure.curves[1].smoothed);
+  for (const Vertex& v : figure.curves[1].vertices) EXPECT_EQ(v.y, 1) << v.x;
+  EXPECT_EQ(figure.state, raw.state);
+  EXPECT_EQ(figure.y.hi, raw.y.hi);
+  EXPECT_EQ(figure.legend[0].note, "moving median of 9");
+  EXPECT_NE(figure.sentence.find("moving median of 9"), std::string::npos);
+  options.smoothing.mean = true;
+  EXPECT_NEAR(build_figure(loss_spec(), r.trace, options).curves[1].vertices[52].y, 12, 1e-9);
+}
+
+TEST(BuildSeries, HiddenRunsStayInTheLegendWhereTheyAreAskedFor) {
+  Recorder r;
+  for (const char* run : {"a", "b", "c"}) r.series(run, 0, 1);
+  r.theory("c", "loss", "bound", TheoryKind::bound, {0, 10}, {1, 1});
+  FigureOptions options = over(10);
+  options.hidden = {"b"};
+  EXPECT_EQ(build_figure(loss_spec(), r.trace, options).legend.size(), 3u);
+  options.list_hidden = true;
+  const Figure figure = build_figure(loss_spec(), r.trace, options);
+  ASSERT_EQ(figure.legend.size(), 4u);
+  EXPECT_TRUE(figure.legend[1].hidden);
+  EXPECT_EQ(figure.legend[1].run, "b");
+  EXPECT_EQ(figure.legend[1].colour, 1);
+  EXPECT_TRUE(figure.legend[3].theory);
+}
+
+TEST(BuildSeries, HidingARunLeavesTheColoursOfSeveralSeries) {
+  Recorder r;
+  for (const char* run : {"a", "b"})
+    for (const char* name : {"loss", "test_loss"}) r.series(run, 0, 1, 0, 1, name);
+  FigureSpec spec = loss_spec();
+  spec.names = {"loss", "test_loss"};
+  FigureOptions options = over(10);
+  options.hidden = {"a"};
+  const Figure figure = build_figure(spec, r.trace, options);
+  ASSERT_EQ(figure.curves.size(), 2u);
+  EXPECT_EQ(figure.curves[0].label, "b: Loss");
+  EXPECT_EQ(figure.curves[0].colour, 1);
+}
+
 RC_GTEST_PROP(BuildSeries, EveryDrawableValueLiesInTheRangeUnlessItDiverges, ()) {
   Recorder r;
   const int runs = *rc::gen::inRange(1, 5);

@@ -120,5 +120,83 @@ TEST(BuildSpectrumOverTime, ShowsTheChosenRun) {
   EXPECT_EQ(figure.heats[0].values[0], 2);
 }
 
+TEST(BuildSpectrum, TheChosenRunIsBarsAndTheOthersArePoints) {
+  Recorder r;
+  for (const char* run : {"GD", "Muon", "Adam"}) r.spectrum(run, 0, {3, 2, 1});
+  r.spectrum("Muon", 10, {2, 2, 2});
+  FigureOptions options = over(10);
+  options.chosen_run = "Muon";
+  const Figure figure = build_figure(spectrum_spec, r.trace, options);
+  ASSERT_EQ(figure.bars.size(), 4u);
+  EXPECT_TRUE(figure.bars[0].ghost);
+  EXPECT_FALSE(figure.bars[0].points);
+  EXPECT_EQ(figure.bars[1].label, "Muon");
+  EXPECT_FALSE(figure.bars[1].points);
+  for (std::size_t i : {2u, 3u}) EXPECT_TRUE(figure.bars[i].points && figure.bars[i].loose) << i;
+  ASSERT_EQ(figure.legend.size(), 4u);
+  EXPECT_EQ(figure.legend[1].swatch, Swatch::bar);
+  EXPECT_EQ(figure.legend[0].swatch, Swatch::loose_points);
+  EXPECT_EQ(figure.legend[3].label, "at the start");
+  options.spectrum = SpectrumLook::points;
+  for (const Bars& bars : build_figure(spectrum_spec, r.trace, options).bars) EXPECT_TRUE(bars.points && !bars.loose);
+  options.start_ghost = false;
+  EXPECT_EQ(build_figure(spectrum_spec, r.trace, options).bars.size(), 3u);
+}
+
+TEST(BuildSpectrum, BesideTheBarsOnlySoManyRunsAsCanBeToldApart) {
+  Recorder r;
+  for (int run = 0; run < 20; ++run) r.spectrum("run " + std::to_string(run), 0, {3, 2, 1});
+  FigureOptions options = over(10);
+  options.chosen_run = "run 7";
+  const Figure figure = build_figure(spectrum_spec, r.trace, options);
+  EXPECT_EQ(figure.bars.size(), 2u);
+  EXPECT_EQ(figure.legend.size(), 2u) << "the legend says what is drawn";
+}
+
+TEST(BuildSpectrum, ZoomsAlongTheIndex) {
+  Recorder r;
+  r.spectrum("GD", 0, {5, 4, 3, 2, 1});
+  FigureOptions options = over(10);
+  options.x_range = Interval{1.5, 3.5};
+  const Figure figure = build_figure(spectrum_spec, r.trace, options);
+  EXPECT_EQ(figure.x.lo, 1.5);
+  EXPECT_EQ(figure.x.hi, 3.5);
+  EXPECT_EQ(figure.bars.back().values.size(), 5u);
+}
+
+TEST(BuildSpectrumOverTime, LinesFollowEachValueAndFade) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 1000; ++t) r.spectrum("GD", t, {2, 1, std::pow(10, -0.01 * static_cast<double>(t))});
+  FigureSpec spec = spectrum_spec;
+  spec.form = FigureForm::spectrum_over_time;
+  spec.quantity = "singular values";
+  FigureOptions options = over(1000);
+  options.lines_over_time = true;
+  const Figure figure = build_figure(spec, r.trace, options);
+  ASSERT_EQ(figure.curves.size(), 3u);
+  EXPECT_TRUE(figure.heats.empty());
+  EXPECT_EQ(figure.y.scale, Scale::log);
+  EXPECT_EQ(figure.y.label, "singular values");
+  EXPECT_EQ(figure.curves[0].weight, 1);
+  EXPECT_LT(figure.curves[2].weight, figure.curves[1].weight);
+  EXPECT_LE(figure.curves[2].vertices.size(), 502u);
+  EXPECT_EQ(figure.curves[2].vertices.back().x, 1000);
+  EXPECT_NEAR(figure.curves[2].vertices.back().y, 1e-10, 1e-16);
+  EXPECT_LE(figure.y.lo, 1e-10);
+}
+
+TEST(BuildSpectrumOverTime, ZoomedCellsAreMadeForWhatIsSeen) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 10000; ++t) r.spectrum("GD", t, {1.0 + static_cast<double>(t), 1});
+  FigureSpec spec = spectrum_spec;
+  spec.form = FigureForm::spectrum_over_time;
+  FigureOptions options = over(10000);
+  options.x_range = Interval{5000, 5010};
+  const Figure figure = build_figure(spec, r.trace, options);
+  EXPECT_EQ(figure.x.lo, 5000);
+  EXPECT_EQ(figure.heats[0].cols, 10u);
+  EXPECT_EQ(figure.heats[0].values[3], 5004);
+}
+
 }  // namespace
 }  // namespace kappa

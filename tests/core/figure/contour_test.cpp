@@ -67,6 +67,50 @@ RC_GTEST_PROP(LevelSegments, EveryEndLiesBetweenTwoNeighbours, ()) {
   }
 }
 
+/// Area inside one outline by the even-odd rule, less the holes in it.
+double area_of(const std::vector<Vertex>& outlines) {
+  double outer = 0, all = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    if (std::isfinite(outlines[i].y)) continue;
+    double one = 0;
+    for (std::size_t j = begin; j < i; ++j) {
+      const Vertex &a = outlines[j], &b = outlines[j + 1 == i ? begin : j + 1];
+      one += (a.x * b.y - b.x * a.y) / 2;
+    }
+    all += std::abs(one);
+    outer = std::max(outer, std::abs(one));
+    begin = i + 1;
+  }
+  return outer - (all - outer);
+}
+
+TEST(LevelRegion, IsWhatLiesAboveTheLevel) {
+  const Grid bowl = grid_over(-2, 2, 81, [](double x, double y) { return x * x + y * y; });
+  EXPECT_NEAR(area_of(level_region(bowl, 1)), 16 - M_PI, 0.02) << "the square without its middle";
+  const Grid hill = grid_over(-2, 2, 81, [](double x, double y) { return -x * x - y * y; });
+  EXPECT_NEAR(area_of(level_region(hill, -1)), M_PI, 0.02);
+  EXPECT_NEAR(area_of(level_region(bowl, -1)), 16, 1e-12) << "everything";
+  EXPECT_TRUE(level_region(bowl, 100).empty());
+  EXPECT_TRUE(level_region(Grid{}, 0).empty());
+}
+
+TEST(LevelRegion, HolesCountAsBelow) {
+  Grid grid = grid_over(0, 4, 5, [](double, double) { return 1.0; });
+  grid.values[12] = NAN;
+  EXPECT_NEAR(area_of(level_region(grid, 0)), 16 - 2, 1e-12) << "a diamond around the hole";
+}
+
+RC_GTEST_PROP(LevelRegion, EveryOutlineClosesWhateverTheGrid, ()) {
+  Grid grid = grid_over(0, 5, 6, [](double, double) { return 0.0; });
+  for (double& v : grid.values)
+    v = *rc::gen::element(-3.0, -1.0, 0.0, 1.0, 2.0, 1e300, static_cast<double>(INFINITY), static_cast<double>(NAN));
+  const auto outlines = level_region(grid, 0.5);
+  RC_ASSERT(outlines.empty() || std::isnan(outlines.back().y));
+  for (const Vertex& v : outlines)
+    if (std::isfinite(v.y)) RC_ASSERT(v.x >= 0 && v.x <= 5 && v.y >= 0 && v.y <= 5);
+}
+
 TEST(LandscapeLevels, ShowTheValleyAsWellAsTheSlopes) {
   const Grid grid =
       grid_over(-2, 2, 60, [](double x, double y) { return 100 * std::pow(y - x * x, 2) + std::pow(1 - x, 2); });

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "tests/core/figure/xml_check.hpp"
 
 namespace kappa {
@@ -63,6 +65,46 @@ RC_GTEST_PROP(Embed, AnyBytesComeBack, (const std::vector<char>& bytes)) {
   RC_ASSERT(embedded_document(svg_metadata(document)) == document);
   RC_ASSERT(embedded_document(tex_comment(document)) == document);
   RC_ASSERT(test::XmlCheck::complaint(in_svg(document)).empty());
+}
+
+TEST(Embed, HtmlCarriesAnyDocument) {
+  for (const std::string& document : {std::string("{\"a\": 1}\n"), std::string("{\"t\": \"</script><!-- & ]]>\"}"),
+                                      std::string("{\"x\": \"\r\n\xff\"}")}) {
+    const std::string page = "<!DOCTYPE html>\n<html><body>" + html_script(document) + "</body></html>";
+    EXPECT_EQ(embedded_document(page), document);
+  }
+  EXPECT_NE(html_script("{\"a\": 1}").find("{\"a\": 1}"), std::string::npos) << "readable where it may be";
+  EXPECT_EQ(html_script(""), "");
+  EXPECT_FALSE(embedded_document("<!DOCTYPE html>\n<html></html>").has_value());
+}
+
+TEST(Embed, CsvCarriesAnyDocumentInItsLastLine) {
+  for (const std::string& document : {std::string("{\"a\": \"1,2\"}\n"), std::string("\r\n\0x", 4)}) {
+    const std::string table = "run,value\nGD,1\n" + csv_comment(document);
+    EXPECT_EQ(embedded_document(table), document);
+    EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 3);
+  }
+  EXPECT_FALSE(embedded_document("run,value\nGD,1\n").has_value());
+}
+
+TEST(Embed, GifCommentIsFoundBetweenBlocks) {
+  const std::string document(1000, '{');
+  std::string gif("GIF89a\4\0\4\0\x80\0\0", 13);
+  gif.append(6, '\0');
+  gif += std::string("\x21\xff\x0bNETSCAPE2.0\3\1\0\0\0", 19);
+  std::string text = gif_comment(document);
+  gif += "\x21\xfe";
+  for (std::size_t i = 0; i < text.size(); i += 255) {
+    const std::string part = text.substr(i, 255);
+    gif += static_cast<char>(part.size());
+    gif += part;
+  }
+  gif.append(1, '\0');
+  EXPECT_EQ(embedded_document(gif + ";"), document);
+  for (std::size_t cut = 0; cut < gif.size(); ++cut) {
+    const auto found = embedded_document(gif.substr(0, cut));
+    EXPECT_FALSE(found == document) << "a file cut off at " << cut << " has no whole document";
+  }
 }
 
 }  // namespace

@@ -69,5 +69,14 @@ TEST(Palette, HeatPositionsFollowTheScale) {
   EXPECT_NEAR(*heat_position(heat, 0), 0.5, 1e-12);
 }
 
+TEST(Palette, TextKeepsItsContrastOnTheHighestLevelOfALandscape) {
+  for (ThemeId id : all_themes) {
+    const Theme& look = theme(id);
+    EXPECT_EQ(level_tint(look, 0), look.panel);
+    EXPECT_NE(level_tint(look, 1), look.panel) << "or nothing would be seen of it";
+    for (const Rgb ink : {look.text, look.muted}) EXPECT_GE(contrast(ink, level_tint(look, 1)), 4.5) << look.name;
+  }
+}
+
 }  // namespace
 }  // namespace kappa

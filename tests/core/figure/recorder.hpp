@@ -72,7 +72,7 @@ inline Figure crowded_figure(Scale y = Scale::log) {
     r.series("gaps, \"κ\" ]]>", t, t % 40 == 7 ? nan : t % 60 == 50 ? -1 : 0.3 * std::exp(-0.02 * s));
     for (std::uint32_t k = 0; k < 5; ++k) r.series("five", t, std::exp(-0.05 * s * (1 + 0.1 * k)), k, 5);
   }
-  r.theory("five", "loss", "(√κ−1)²ᵗ", TheoryKind::bound, {0, 100, 200}, {2, 1e-3, 1e-6});
+  r.theory("five", "loss", "(√κ−1)²ᵗ", TheoryKind::bound, {0, 30, 60, 200}, {2, 1e-1, 1e-2, 1e-6});
   FigureOptions options = over(200);
   options.at_step = 60;
   options.cursor = true;

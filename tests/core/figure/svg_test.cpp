@@ -177,5 +177,19 @@ TEST(SvgJoined, SegmentsBecomeLines) {
   EXPECT_EQ(lines[0].size(), 5u);
 }
 
+TEST(Svg, ASheetHoldsItsFiguresBelowATitle) {
+  Figure a, b;
+  a.title = "First <one>";
+  b.title = "Second";
+  const PlacedFigure placed[] = {{&a, 0, 40, 300, 200}, {&b, 308, 40, 300, 200}};
+  const std::string svg =
+      write_svg_sheet("Both & more", placed, {.width = 608, .height = 240, .scale = 2, .embedded_document = "{}"});
+  EXPECT_EQ(test::XmlCheck::complaint(svg), "");
+  EXPECT_EQ(embedded_document(svg), "{}");
+  for (const char* part :
+       {"width=\"1216\"", "viewBox=\"0 0 608 240\"", "Both &amp; more", "First &lt;one&gt;", "translate(308 40)"})
+    EXPECT_NE(svg.find(part), std::string::npos) << part;
+}
+
 }  // namespace
 }  // namespace kappa

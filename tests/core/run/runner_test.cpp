@@ -166,6 +166,61 @@ TEST(Runner, ForkGoesOnFromTheExactState) {
   EXPECT_EQ(again->value[0], other->value[10]);
 }
 
+TEST(Runner, AForkBeginsAsItsParentsEditsHaveLeftIt) {
+  const auto with = [](const std::string& fork) {
+    return document_of(R"({"kappascope": 1, "seed": 7, "steps": 50,
+      "problem": {"type": "linear_regression", "samples": 40, "features": 6, "condition_number": 10},
+      "runs": [{"label": "A", "optimizer": {"type": "heavy_ball", "learning_rate": 0.3, "momentum": 0.2}},
+               {"label": "B", "fork": {"run": "A", "step": 20}, "optimizer": )" +
+                       fork + R"(}],
+      "events": [{"step": 10, "set": "/runs/0/optimizer/learning_rate", "value": 0.1},
+                 {"step": 20, "set": "/runs/0/optimizer/momentum", "value": 0.9}]})");
+  };
+  const Document document = with("{}");
+  EXPECT_EQ(std::get<double>(optimizer_before(document, 1, 50).params.at("learning_rate")), 0.1);
+  EXPECT_EQ(std::get<double>(optimizer_before(document, 1, 50).params.at("momentum")), 0.2);
+  EXPECT_EQ(std::get<double>(optimizer_before(document, 0, 10).params.at("learning_rate")), 0.3);
+  EXPECT_EQ(std::get<double>(optimizer_before(document, 0, 21).params.at("momentum")), 0.9);
+  const auto loss = [](const Document& of) {
+    Runner runner(of, {.threads = 1});
+    runner.wait(60s);
+    return view_of(*runner.trace())->series("B", 0, "loss")->value;
+  };
+  EXPECT_EQ(loss(document), loss(with(R"({"learning_rate": 0.1})")));
+  EXPECT_NE(loss(document), loss(with(R"({"learning_rate": 0.3})")));
+}
+
+TEST(Runner, ComesBackAtOnceToWhereItWas) {
+  const Document document = document_of(small_race("", "500"));
+  Runner runner(document, {.threads = 2, .start_paused = true, .steps_per_second = 1, .come_back_to = {300, 7}});
+  for (int i = 0; i < 500 && runner.status().runs[0].step < 300; ++i) std::this_thread::sleep_for(10ms);
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(runner.status().runs[0].step, 300U);
+  EXPECT_EQ(runner.status().runs[1].step, 7U);
+  EXPECT_EQ(runner.status().phase, Phase::paused);
+  runner.step();
+  for (int i = 0; i < 500 && runner.status().runs[1].step < 8; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(runner.status().runs[0].step, 301U);
+  EXPECT_EQ(runner.status().runs[1].step, 8U);
+}
+
+TEST(Runner, SecondsAndEpochsGrowAndStayOutOfTheFiles) {
+  const test::ScratchDirectory folder;
+  Document document = document_of(small_race());
+  document.batch = {10, "random_reshuffling"};
+  Runner runner(document, {.threads = 1, .directory = folder.path() + "/out", .pictures = false});
+  ASSERT_TRUE(runner.wait(60s));
+  const auto costs = runner.trace()->cost(0, 0);
+  ASSERT_EQ(costs.size(), 61U);
+  EXPECT_EQ(costs.front().effort.seconds, 0);
+  for (std::size_t i = 1; i < costs.size(); ++i) EXPECT_GT(costs[i].effort.seconds, costs[i - 1].effort.seconds);
+  EXPECT_LT(costs.back().effort.seconds, 10);
+  EXPECT_DOUBLE_EQ(costs.back().effort.epochs, 15) << "sixty batches of ten out of forty";
+  EXPECT_EQ(runner.trace()->cost(0, 0, 5).size(), 5U);
+  EXPECT_EQ(runner.trace()->cost_at(0, 0, 33)->gradients, 33U);
+  EXPECT_EQ(testing::file_text(folder.path() + "/out/cost.csv").find("second"), std::string::npos);
+}
+
 TEST(Runner, DivergenceIsAResultWithItsFirstBadValue) {
   Runner runner(document_of(R"({"kappascope": 1, "seed": 1, "steps": 100000,
     "problem": {"type": "quadratic", "dimension": 4}, "stop": {"diverged_above": 1e300},

@@ -37,7 +37,8 @@ struct SomeValue {
     return *rc::gen::inRange(count.lo, std::min(count.hi, count.lo + 12) + 1);
   }
   Value operator()(const Choices& choices) const { return *rc::gen::elementOf(choices.names); }
-  Value operator()(const Text&) const {
+  Value operator()(const Text& text) const {
+    if (text.refuse != nullptr) return field.initial;
     return *rc::gen::element<std::string>("", "plain", "Größe \"κ\" \\ /\n\t", "a,b;c");
   }
   Value operator()(const FilePath&) const {

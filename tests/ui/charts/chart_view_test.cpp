@@ -209,8 +209,110 @@ TEST_F(ChartViewTest, TwentyRunsKeepThePlotLarge) {
   open(runs(20, 200));
   EXPECT_GT(chart_.scene().geometry().map.area.height(), 0.6 * chart_.height());
   const auto* legend = chart_.findChild<Legend*>();
-  EXPECT_TRUE(legend->toolTip().contains("run 19"));
+  EXPECT_EQ(legend->layout().cells.back().what, LegendCell::What::more);
+  EXPECT_TRUE(legend->layout().full.contains("run 19"));
   for (int r = 0; r < 8; ++r) EXPECT_GT(count(chart_.grab().toImage(), run(ThemeId::light, r)), 50) << r;
+}
+
+TEST_F(ChartViewTest, TheLegendTakesOneRowHoweverManyRunsThereAre) {
+  open(runs(1, 50));
+  const int one = chart_.legend()->height();
+  const QRectF area = chart_.scene().geometry().map.area;
+  chart_.show(runs(20, 50));
+  QCoreApplication::processEvents();
+  EXPECT_EQ(chart_.legend()->height(), one);
+  EXPECT_EQ(chart_.scene().geometry().map.area, area) << "the plot does not move";
+}
+
+TEST_F(ChartViewTest, AnotherChartsCursorIsReadOutHere) {
+  open(runs(3, 101));
+  chart_.setLinkedCursor(50);
+  const OverlayItem& overlay = chart_.scene().overlay();
+  EXPECT_EQ(overlay.hoverX(), 50);
+  ASSERT_EQ(overlay.rows().size(), 3U);
+  EXPECT_TRUE(overlay.readoutText().startsWith("step 50"));
+  ASSERT_EQ(overlay.rings().size(), 3U);
+  for (int r = 0; r < 3; ++r) {
+    const QPointF at = chart_.scene().geometry().map.pixel(50, std::pow(10.0, -50.0 * (r + 1) / 24));
+    EXPECT_LT(QLineF(overlay.rings()[static_cast<std::size_t>(r)].at, at).length(), 0.5);
+  }
+  QCoreApplication::processEvents();
+  const QPoint ring = overlay.rings()[0].at.toPoint();
+  EXPECT_TRUE(near(view().grab().toImage().pixelColor(ring), toColour(theme(ThemeId::light).panel)));
+  chart_.setLinkedCursor({});
+  EXPECT_FALSE(overlay.hoverX());
+}
+
+TEST_F(ChartViewTest, ADoubleClickOnAnAxisShowsAllOfIt) {
+  open(runs(1, 101));
+  QSignalSpy reset(&chart_, &ChartView::zoomReset), maximise(&chart_, &ChartView::maximiseRequested);
+  const QRectF area = chart_.scene().geometry().map.area;
+  QTest::mouseDClick(view().viewport(), Qt::LeftButton, {}, QPoint(int(area.center().x()), int(area.bottom()) + 9));
+  QTest::mouseDClick(view().viewport(), Qt::LeftButton, {}, QPoint(int(area.left()) - 20, int(area.center().y())));
+  ASSERT_EQ(reset.count(), 2);
+  EXPECT_EQ(reset[0], QList<QVariant>({true, false}));
+  EXPECT_EQ(reset[1], QList<QVariant>({false, true}));
+  EXPECT_EQ(maximise.count(), 0);
+}
+
+TEST_F(ChartViewTest, AltArrowsGoBackAndForthAndAltDragPans) {
+  open(runs(1, 101));
+  QSignalSpy back(&chart_, &ChartView::zoomBack), forward(&chart_, &ChartView::zoomForward);
+  QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
+  QTest::keyClick(&view(), Qt::Key_Left, Qt::AltModifier);
+  QTest::keyClick(&view(), Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(back.count(), 1);
+  EXPECT_EQ(forward.count(), 1);
+  const QPoint from = pixel(50, 1e-4), to = pixel(40, 1e-4);
+  QTest::mousePress(view().viewport(), Qt::LeftButton, Qt::AltModifier, from);
+  QMouseEvent move(QEvent::MouseMove, to, view().viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                   Qt::AltModifier);
+  QApplication::sendEvent(view().viewport(), &move);
+  QTest::mouseRelease(view().viewport(), Qt::LeftButton, Qt::AltModifier, to);
+  ASSERT_EQ(zoomed.count(), 1);
+  EXPECT_NEAR(zoomed[0][0].toDouble(), 10, 0.5);
+  EXPECT_TRUE(zoomed[0][4].toBool()) << "part of a movement";
+}
+
+TEST_F(ChartViewTest, HomeAndEndReadTheFirstAndTheLastPoint) {
+  open(runs(1, 11));
+  QSignalSpy moved(&chart_, &ChartView::cursorMoved);
+  QTest::keyClick(&view(), Qt::Key_End);
+  ASSERT_GE(moved.count(), 1);
+  EXPECT_DOUBLE_EQ(moved.last()[0].toDouble(), 100);
+  QTest::keyClick(&view(), Qt::Key_Home);
+  EXPECT_DOUBLE_EQ(moved.last()[0].toDouble(), 0);
+  EXPECT_TRUE(view().accessibleDescription().contains("run 0"));
+  QSignalSpy left(&chart_, &ChartView::cursorLeft);
+  QTest::keyClick(&view(), Qt::Key_Escape);
+  EXPECT_EQ(left.count(), 1);
+}
+
+TEST_F(ChartViewTest, ATheoryIsNamedOnThePlotOrInTheLegend) {
+  Figure figure = runs(1, 101);
+  Curve theory = curve(0, {{0, 1}, {100, 1e-3}});
+  theory.id = "t", theory.label = "bound of GD", theory.theory = TheoryKind::bound;
+  figure.curves.push_back(theory);
+  figure.legend.push_back({.label = "bound of GD", .note = "bound", .theory = TheoryKind::bound, .id = "t"});
+  open(figure);
+  EXPECT_EQ(chart_.scene().geometry().named, std::vector<std::string>{"t"});
+  for (const LegendCell& cell : chart_.legend()->layout().cells) EXPECT_FALSE(cell.text.contains("bound of GD"));
+}
+
+TEST_F(ChartViewTest, TheCardIsCarriedByItsTitleOnly) {
+  open(runs(1, 101));
+  QSignalSpy dragged(&chart_, &ChartView::titleDragged), dropped(&chart_, &ChartView::titleDropped);
+  const auto carry = [&](QPoint from, QPoint to) {
+    QTest::mousePress(&chart_, Qt::LeftButton, {}, from);
+    QTest::mouseMove(&chart_, to);
+    QTest::mouseRelease(&chart_, Qt::LeftButton, {}, to);
+  };
+  carry({60, 14}, {62, 15});
+  EXPECT_EQ(dropped.count(), 0) << "a click is no drag";
+  carry({60, 14}, {160, 80});
+  EXPECT_GE(dragged.count(), 1);
+  ASSERT_EQ(dropped.count(), 1);
+  EXPECT_EQ(dropped[0][0].toPoint(), chart_.mapToGlobal(QPoint(160, 80)));
 }
 
 TEST_F(ChartViewTest, TheTitleIsWholeBeforeTheStateIs) {

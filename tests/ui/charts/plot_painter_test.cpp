@@ -249,6 +249,20 @@ TEST(PlotValues, MarksOfTheFigureAreDrawnInTheirColour) {
   }
 }
 
+TEST(PlotValues, ThinBarsLeaveNoGapBetweenThem) {
+  for (const int n : {90, 101, 137, 333}) {
+    Figure figure = blank(Scale::linear, 0, 1);
+    figure.x = {"index", Scale::linear, 0.5, n + 0.5, {}};
+    Bars bars;
+    bars.colour = 0;
+    bars.values.assign(static_cast<std::size_t>(n), 1.0);
+    figure.bars = {bars};
+    const Plot plot = draw(figure);
+    const QRect row(plot.area().left() + 3, plot.area().center().y(), plot.area().width() - 6, 1);
+    EXPECT_EQ(count(plot.image, run(ThemeId::light, 0), row), row.width()) << n;
+  }
+}
+
 TEST(PlotValues, NoTwoMarkersLookAlike) {
   std::vector<QImage> pictures;
   for (int i = 0; i < 8; ++i) {

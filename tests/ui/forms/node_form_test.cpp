@@ -151,5 +151,14 @@ TEST(NodeForm, FieldsThatAreNotReadAreNotShown) {
   EXPECT_FALSE(form.editor("spectrum_alpha")->isHidden());
 }
 
+TEST(NodeForm, KeepsNothingOfTheNodeBefore) {
+  NodeForm form(Kind::problem, accept);
+  form.setNode(complete_node(
+      {Kind::problem, "quadratic", {{"spectrum", std::string("powerlaw")}, {"spectrum_alpha", 3.5}}}));
+  form.setNode(complete_node({Kind::problem, "quadratic", {}}));
+  EXPECT_TRUE(form.editor("spectrum_alpha")->isHidden());
+  EXPECT_TRUE(equal(form.editor("spectrum_alpha")->value(), form.editor("spectrum_alpha")->field().initial));
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -64,6 +64,37 @@ TEST(AppTheme, FollowsTheChoiceAndTellsOnce) {
     EXPECT_FALSE(AppTheme::nameOf(choice).isEmpty());
 }
 
+TEST(AppTheme, FollowsTheSystemWhenItChanges) {
+  bool dark = false;
+  AppTheme look(*qApp, nullptr, [&] { return dark; });
+  EXPECT_EQ(look.id(), ThemeId::light);
+  QWidget window;
+  const auto changed = [&](bool now) {
+    dark = now;
+    QEvent event(QEvent::ThemeChange);
+    QCoreApplication::sendEvent(&window, &event);
+  };
+  changed(true);
+  EXPECT_EQ(look.id(), ThemeId::dark);
+  EXPECT_EQ(qApp->palette().color(QPalette::Window), toColour(theme(ThemeId::dark).window));
+  look.choose(ThemeChoice::projector);
+  changed(false);
+  EXPECT_EQ(look.id(), ThemeId::projector);  // only who follows is moved
+  look.choose(ThemeChoice::system);
+  EXPECT_EQ(look.id(), ThemeId::light);
+}
+
+/// Texts on tinted and filled grounds, as the style sheet has them.
+TEST_P(ThemeContrast, WordsMeetAaOnTintedGroundsToo) {
+  const Theme& t = theme(GetParam());
+  const Rgb tint = mix(t.accent, t.panel, 0.10), hover = mix(t.accent, t.text, 0.88);
+  EXPECT_GE(contrast(t.text, tint), 4.5);
+  EXPECT_GE(contrast(onAccent(t), hover), 4.5);
+  EXPECT_GE(contrast(t.muted, tint), 4.5) << to_hex(tint);
+  for (const Rgb run : t.runs) EXPECT_GE(contrast(run, t.field), 3.0) << to_hex(run);
+  EXPECT_GE(contrast(t.accent, t.window), 3.0);  // the edge that shows the focus
+}
+
 TEST(AppTheme, FieldsTakeItsColoursAndShowTheirFocus) {
   AppTheme look(*qApp);
   for (const auto& [choice, id] :

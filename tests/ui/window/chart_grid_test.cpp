@@ -6,15 +6,19 @@
 namespace kappa::ui {
 namespace {
 
-using Forms = std::vector<FigureForm>;
+std::vector<CardShape> shapes(const std::vector<FigureForm>& forms) {
+  std::vector<CardShape> made;
+  for (const FigureForm form : forms) made.push_back({form});
+  return made;
+}
 
 TEST(ArrangeCards, NeverOverlapAndStayInside) {
-  const Forms all = {FigureForm::series, FigureForm::spectrum, FigureForm::spectrum_over_time,
-                     FigureForm::series, FigureForm::plane,    FigureForm::heat,
-                     FigureForm::curve};
+  const std::vector<FigureForm> all = {FigureForm::series, FigureForm::spectrum, FigureForm::spectrum_over_time,
+                                       FigureForm::series, FigureForm::plane,    FigureForm::heat,
+                                       FigureForm::curve};
   for (const QSize room : {QSize(400, 500), QSize(748, 696), QSize(1400, 1000)})
     for (std::size_t n = 1; n <= all.size(); ++n) {
-      const auto places = arrangeCards(Forms(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)), room);
+      const auto places = arrangeCards(shapes({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(n)}), room);
       ASSERT_EQ(places.size(), n);
       for (std::size_t i = 0; i < n; ++i) {
         EXPECT_GE(places[i].left(), 0);
@@ -28,7 +32,8 @@ TEST(ArrangeCards, NeverOverlapAndStayInside) {
 
 TEST(ArrangeCards, TheLossIsLargestAndTheSpectrumBesideIt) {
   const auto places = arrangeCards(
-      {FigureForm::series, FigureForm::spectrum, FigureForm::series, FigureForm::spectrum_over_time}, {748, 696});
+      shapes({FigureForm::series, FigureForm::spectrum, FigureForm::series, FigureForm::spectrum_over_time}),
+      {748, 696});
   for (std::size_t i = 1; i < places.size(); ++i)
     EXPECT_GT(places[0].width() * places[0].height(), places[i].width() * places[i].height());
   EXPECT_EQ(places[1].top(), places[0].top());

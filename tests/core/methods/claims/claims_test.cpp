@@ -168,6 +168,22 @@ TEST(ReachesFirst, NeverIsLaterThanEver) {
   EXPECT_EQ(holds("reaches_first", {{"run", "a"_s}, {"target", 1.0}}, alone), std::nullopt);
 }
 
+TEST(ReachesFirst, SaysTheStepsInWords) {
+  MemoryView view;
+  view.put("a", "loss", {3, 2, 1}).put("b", "loss", {3, 3, 3, 3});
+  const Verdict never = judge("reaches_first", {{"run", "a"_s}, {"target", 1.0}}, view);
+  EXPECT_EQ(never.measured, 0);
+  EXPECT_EQ(never.expected_words, "first");
+  EXPECT_EQ(never.measured_words, "2 steps, others never");
+  const Verdict sooner = judge("reaches_first", {{"run", "a"_s}, {"target", 1.0}, {"factor", 0.1}}, view);
+  EXPECT_EQ(sooner.expected_words, "10 times sooner");
+  const Verdict later = judge("reaches_first", {{"run", "b"_s}, {"target", 3.0}}, view);
+  EXPECT_EQ(later.measured_words, "0 steps, others 0");
+  view.put("a", "loss", {3, 3, 3, 1}, 1).put("b", "loss", {3, 1, 1, 1}, 1);
+  EXPECT_EQ(judge("reaches_first", {{"run", "a"_s}, {"target", 1.0}}, view).measured_words,
+            "2 to 3 steps, others 1 to never");
+}
+
 MemoryView predicted(double factor, TheoryKind kind) {
   MemoryView view;
   XY xy{values_of(101, [](double t) { return t; }),

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "core/linalg/spectrum.hpp"
+#include "core/run/runner.hpp"
+#include "tests/support/documents.hpp"
 #include "tests/support/problem_check.hpp"
 
 namespace kappa::problems {
@@ -90,6 +92,51 @@ TEST(Landscape, QuadraticsKnowTheirCurvature) {
   EXPECT_NEAR(*booth.smoothness, 18, 1e-13);
   EXPECT_NEAR(*booth.strong_convexity, 2, 1e-13);
   EXPECT_FALSE(made("rosenbrock")->facts().smoothness.has_value());
+}
+
+TEST(Landscape, AFormulaIsAsGoodAsABuiltInFunction) {
+  const auto own = made("custom", {{"expression", std::string("(1-x)^2 + 100*(y-x^2)^2")}});
+  const auto built_in = made("rosenbrock");
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Blocks x = somewhere(*built_in, 0.7, seed);
+    const Slope a = gradient_at(*own, x), b = gradient_at(*built_in, x);
+    EXPECT_NEAR(a.f, b.f, 1e-12 * (1 + b.f));
+    EXPECT_LT(arma::norm(a.g.flat() - b.g.flat()), 1e-12 * (1 + arma::norm(b.g.flat())));
+    EXPECT_LT(arma::norm(own->hessian(x) - built_in->hessian(x)), 1e-11 * arma::norm(built_in->hessian(x)));
+    EXPECT_LT(hessian_gap(*own, x), 1e-6);
+  }
+  EXPECT_FALSE(own->facts().solution.has_value()) << "nobody said where it is";
+}
+
+TEST(Landscape, TheStartAndTheWidthDecideThePicture) {
+  EXPECT_EQ(made("rosenbrock", {{"start_x", 8.0}})->plane().x1, 8.8) << "a start outside is taken in";
+  EXPECT_EQ(made("rosenbrock", {{"start_x", 8.0}, {"extent", 1.5}})->plane().x1, 1.5);
+  EXPECT_EQ(made("rosenbrock", {{"start_x", 1.9}})->plane().x1, 2) << "one inside moves nothing";
+}
+
+std::string formula(const std::string& text) {
+  return R"({"kappascope": 1, "study": "descent", "seed": 1, "steps": 30,
+    "problem": {"type": "landscape", "function": "custom", "expression": ")" +
+         text + R"(", "start_x": 1.5},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.5}}],
+    "probes": [{"type": "path"}]})";
+}
+
+TEST(Landscape, AWrongFormulaIsAnIssueOfTheDocument) {
+  const auto read = parse_document(formula("x^2 + sin(y"));
+  const Issues* issues = issues_of(read);
+  ASSERT_NE(issues, nullptr);
+  ASSERT_EQ(issues->size(), 1u);
+  EXPECT_EQ(issues->front().path, "/problem/expression");
+  EXPECT_EQ(issues->front().message, "column 12: the formula ends, expected an operator or ')'");
+}
+
+TEST(Landscape, AFormulaThatIsNoNumberDivergesAndNothingWorse) {
+  for (const char* text : {"log(x - 2)", "-x^4 - y^4", "sqrt(x - 1.4)", "1/(x - 1.5)"}) {
+    Runner runner(testing::document_of(formula(text)), {.threads = 1});
+    ASSERT_TRUE(runner.wait(std::chrono::seconds(30))) << text;
+    EXPECT_EQ(runner.status().runs.at(0).ended, Ended::diverged) << text << ": " << runner.status().runs[0].why;
+  }
 }
 
 }  // namespace

@@ -1,0 +1,142 @@
+/// The legend keeps to one row, says what stands for what, and shows, hides and singles out runs by mouse and keys.
+#include "ui/charts/legend.hpp"
+
+#include <gtest/gtest.h>
+
+#include <QListWidget>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/charts/pixels.hpp"
+#include "ui/charts/legend_popup.hpp"
+
+namespace kappa::ui {
+namespace {
+
+using namespace testing;
+
+Figure manyRuns(int n) {
+  Figure figure = blank(Scale::log, 1e-8, 1);
+  for (int r = 0; r < n; ++r) {
+    const std::string name = "run " + std::to_string(r);
+    figure.legend.push_back({.label = name, .colour = r, .marker = run_marker(r), .run = name});
+  }
+  return figure;
+}
+
+class LegendTest : public ::testing::Test {
+ protected:
+  LegendTest() {
+    theme_.choose(ThemeChoice::light);
+    legend_.resize(360, legend_.sizeHint().height());
+    legend_.show();
+  }
+  QPoint middle(std::size_t cell) const { return legend_.layout().cells[cell].box.center().toPoint(); }
+
+  AppTheme theme_{*qApp};
+  Legend legend_{theme_};
+};
+
+TEST_F(LegendTest, AClickHidesOrShowsARunAndADoubleClickSinglesItOut) {
+  legend_.setFigure(manyRuns(3), {});
+  QSignalSpy toggled(&legend_, &Legend::toggled), singled(&legend_, &Legend::singled);
+  QTest::mouseClick(&legend_, Qt::LeftButton, {}, middle(1));
+  ASSERT_EQ(toggled.count(), 1);
+  EXPECT_EQ(toggled[0][0].toString(), "run 1");
+  QTest::mouseClick(&legend_, Qt::LeftButton, {}, middle(2));
+  QTest::mouseDClick(&legend_, Qt::LeftButton, {}, middle(2));
+  ASSERT_EQ(singled.count(), 1);
+  EXPECT_EQ(singled[0][0].toString(), "run 2");
+  EXPECT_EQ(toggled.count() % 2, 1) << "the first click of a double click is taken back";
+  QTest::mouseClick(&legend_, Qt::LeftButton, {}, QPoint(legend_.width() - 2, 3));
+  EXPECT_EQ(toggled.count() % 2, 1) << "nothing beside the entries";
+}
+
+TEST_F(LegendTest, TwentyRunsAreOneRowAndAList) {
+  legend_.setFigure(manyRuns(20), {});
+  const auto& cells = legend_.layout().cells;
+  ASSERT_EQ(cells.back().what, LegendCell::What::more);
+  EXPECT_EQ(cells.back().text, QStringLiteral("+%1 more").arg(20 - static_cast<int>(cells.size() - 1)));
+  for (const LegendCell& cell : cells) EXPECT_LE(cell.box.right(), legend_.width());
+  QTest::mouseClick(&legend_, Qt::LeftButton, {}, middle(cells.size() - 1));
+  ASSERT_TRUE(legend_.popup());
+  QListWidget& list = *legend_.popup()->list();
+  EXPECT_EQ(list.count(), 20);
+  EXPECT_LT(legend_.popup()->height(), 420) << "it scrolls";
+  QSignalSpy toggled(&legend_, &Legend::toggled), singled(&legend_, &Legend::singled);
+  list.setCurrentRow(17);
+  QTest::keyClick(&list, Qt::Key_Space);
+  ASSERT_EQ(toggled.count(), 1);
+  EXPECT_EQ(toggled[0][0].toString(), "run 17");
+  QTest::keyClick(&list, Qt::Key_Return);
+  ASSERT_EQ(singled.count(), 1);
+  EXPECT_EQ(singled[0][0].toString(), "run 17");
+
+  Figure figure = manyRuns(20);
+  figure.legend[3].hidden = true;
+  legend_.setFigure(figure, {});
+  EXPECT_EQ(list.item(3)->checkState(), Qt::Unchecked);
+  EXPECT_EQ(list.item(4)->checkState(), Qt::Checked);
+  EXPECT_EQ(list.currentRow(), 17) << "the list stays where it was";
+  EXPECT_EQ(toggled.count(), 1);
+  legend_.popup()->close();
+}
+
+TEST_F(LegendTest, TheKeyboardReachesEveryEntry) {
+  legend_.setFigure(manyRuns(20), {});
+  legend_.setFocus();
+  QSignalSpy toggled(&legend_, &Legend::toggled), singled(&legend_, &Legend::singled);
+  QTest::keyClick(&legend_, Qt::Key_Right);
+  QTest::keyClick(&legend_, Qt::Key_Space);
+  ASSERT_EQ(toggled.count(), 1);
+  EXPECT_EQ(toggled[0][0].toString(), "run 1");
+  QTest::keyClick(&legend_, Qt::Key_Return);
+  ASSERT_EQ(singled.count(), 1);
+  QTest::keyClick(&legend_, Qt::Key_Left);
+  QTest::keyClick(&legend_, Qt::Key_Left);
+  QTest::keyClick(&legend_, Qt::Key_Space);
+  ASSERT_TRUE(legend_.popup()) << "left of the first is the last, which opens the list";
+  legend_.popup()->close();
+}
+
+TEST_F(LegendTest, SwatchesLookLikeWhatIsDrawn) {
+  Figure figure = manyRuns(2);
+  figure.legend[0].swatch = Swatch::bar;
+  figure.legend[1].swatch = Swatch::loose_points;
+  legend_.setFigure(figure, {});
+  const QImage image = legend_.grab().toImage();
+  const auto swatchOf = [&](std::size_t cell) {
+    const QRectF box = legend_.layout().cells[cell].box;
+    return QRect(int(box.left()), 0, 17, image.height());
+  };
+  const int bar = count(image, run(ThemeId::light, 0), swatchOf(0));
+  EXPECT_NEAR(bar, 12 * 8, 12);
+  const int dot = count(image, run(ThemeId::light, 1), swatchOf(1));
+  EXPECT_GT(dot, 10);
+  EXPECT_LT(dot, 50) << "no line through it";
+}
+
+TEST_F(LegendTest, AHiddenRunIsCrossedOutAndHollow) {
+  Figure figure = manyRuns(2);
+  figure.legend[1].hidden = true;
+  legend_.setFigure(figure, {});
+  const QRectF box = legend_.layout().cells[1].box;
+  const QRect where(int(box.left()), 0, 17, legend_.height());
+  EXPECT_EQ(count(legend_.grab().toImage(), run(ThemeId::light, 1), where), 0);
+  EXPECT_TRUE(legend_.accessibleDescription().contains("run 1, hidden"));
+}
+
+TEST_F(LegendTest, AHeatMapsColoursAreNamed) {
+  Figure figure = blank(Scale::linear, 0, 1);
+  Heat heat;
+  heat.rows = heat.cols = 1, heat.values = {1}, heat.lo = 1e-16, heat.hi = 1, heat.scale = Scale::log;
+  heat.label = "|error|";
+  figure.heats = {heat};
+  legend_.setFigure(figure, {});
+  ASSERT_EQ(legend_.layout().cells.size(), 1U);
+  EXPECT_EQ(legend_.layout().cells[0].text, "log |error|");
+  EXPECT_EQ(legend_.layout().cells[0].low, QStringLiteral("10⁻¹⁶"));
+}
+
+}  // namespace
+}  // namespace kappa::ui

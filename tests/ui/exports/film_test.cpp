@@ -1,0 +1,183 @@
+/// Films read back with another reader: frames, moments, colours, the document, and nothing left of a cancelled one.
+#include "ui/exports/film.hpp"
+
+#include <QDir>
+#include <QMovie>
+#include <QProgressBar>
+
+#include "tests/ui/exports/desk.hpp"
+#include "ui/exports/film_dialog.hpp"
+#include "ui/exports/gif_file.hpp"
+
+namespace kappa::ui {
+namespace {
+
+class FilmTest : public testing::ExportDesk {
+ protected:
+  FilmDialog& open() {
+    window_.actions().exportFilm->trigger();
+    auto* dialog = window_.findChild<FilmDialog*>();
+    EXPECT_NE(dialog, nullptr);
+    return *dialog;
+  }
+  bool ended(FilmDialog& dialog) {
+    return testing::await([&] { return !dialog.busy(); });
+  }
+  static Document bowl() {
+    Document document = testing::smallRace();
+    document.problem = {Kind::problem, "landscape", {{"function", std::string("rosenbrock")}}};
+    document.runs.resize(1);
+    document.runs[0].optimizer.params["learning_rate"] = 0.001;
+    document.probes = {{Kind::probe, "loss", {}}, {Kind::probe, "path", {}}};
+    return document;
+  }
+};
+
+TEST_F(FilmTest, StepsAreEvenAndDifferent) {
+  EXPECT_EQ(filmSteps(0, 10, 3), (std::vector<std::uint64_t>{0, 5, 10}));
+  EXPECT_EQ(filmSteps(4, 2, 100), (std::vector<std::uint64_t>{2, 3, 4}));
+  EXPECT_EQ(filmSteps(7, 7, 5), (std::vector<std::uint64_t>{7}));
+}
+
+TEST_F(FilmTest, AGifPlaysTheRunAndReopensIt) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmDialog& dialog = open();
+  type(dialog, "Frames", 12);
+  type(dialog, "Width in pixels", 400);
+  type(dialog, "Height in pixels", 300);
+  dialog.writeTo(at("film.gif"));
+  ASSERT_TRUE(ended(dialog));
+  EXPECT_TRUE(dialog.message().contains("film.gif")) << dialog.message().toStdString();
+  QMovie movie(at("film.gif"));
+  ASSERT_TRUE(movie.isValid());
+  EXPECT_EQ(movie.frameCount(), 12);
+  ASSERT_TRUE(movie.jumpToFrame(0));
+  EXPECT_EQ(movie.currentImage().size(), QSize(400, 300));
+  const QImage first = movie.currentImage().convertToFormat(QImage::Format_RGB32);
+  EXPECT_EQ(first.pixelColor(1, 1), toColour(theme(theme_.id()).panel)) << "the theme's colours are exact";
+  EXPECT_EQ(movie.nextFrameDelay(), 50);
+  while (movie.currentFrameNumber() < 11) ASSERT_TRUE(movie.jumpToNextFrame());
+  EXPECT_NE(movie.currentImage().convertToFormat(QImage::Format_RGB32), first);
+  const std::string document = write_document(session_.document());
+  EXPECT_EQ(reopened(at("film.gif")), document);
+}
+
+TEST_F(FilmTest, FramesAreWhatThePainterDrew) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmPlan plan;
+  for (const ChartCard* card : window_.charts().cards()) plan.charts.push_back({card->spec(), card->options(400)});
+  plan.look.size = {400, 300};
+  plan.look.scale = 1;
+  plan.look.fonts = paperFonts(ThemeId::light);
+  plan.steps = filmSteps(0, 60, 7);
+  plan.path = at("all.gif");
+  FilmMaker maker;
+  bool done = false;
+  QObject::connect(&maker, &FilmMaker::ended, [&](const QString& trouble, bool) {
+    EXPECT_EQ(trouble, QString());
+    done = true;
+  });
+  maker.start(plan, session_.sharedTrace());
+  ASSERT_TRUE(testing::await([&] { return done; }));
+  QMovie movie(plan.path);
+  FilmPainter painter(plan, session_.trace());
+  for (const std::uint64_t step : plan.steps) {
+    ASSERT_TRUE(movie.jumpToNextFrame());
+    const QImage read = movie.currentImage().convertToFormat(QImage::Format_RGB32), drawn = painter.frame(step);
+    double off = 0;
+    for (int y = 0; y < 300; ++y)
+      for (int x = 0; x < 400; ++x) {
+        const QColor a = read.pixelColor(x, y), b = drawn.pixelColor(x, y);
+        off += std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue());
+      }
+    EXPECT_LT(off / (400 * 300), 1.0) << "mean error of a pixel at step " << step;
+  }
+}
+
+TEST_F(FilmTest, FramesMayBePictures) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmDialog& dialog = open();
+  choose(dialog, "Format", 1);
+  type(dialog, "Frames", 5);
+  dialog.writeTo(at("frames"));
+  ASSERT_TRUE(ended(dialog));
+  EXPECT_EQ(QDir(at("frames")).entryList(QDir::Files).size(), 5);
+  EXPECT_EQ(documentIn(at("frames/frame-0005.png")).value_or(QByteArray()).toStdString(),
+            write_document(session_.recorded(), true));
+  dialog.writeTo(at("frames"));
+  ASSERT_TRUE(ended(dialog));
+  EXPECT_TRUE(dialog.message().contains("not an empty folder")) << dialog.message().toStdString();
+}
+
+TEST_F(FilmTest, CancelLeavesNothing) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmDialog& dialog = open();
+  for (const int format : {0, 1}) {
+    choose(dialog, "Format", format);
+    type(dialog, "Frames", 61);
+    dialog.writeTo(at("given up"));
+    EXPECT_TRUE(dialog.findChild<QProgressBar*>()->isVisible());
+    QPushButton* cancel = button(dialog, "Cancel");
+    ASSERT_NE(cancel, nullptr);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    ASSERT_TRUE(ended(dialog));
+    EXPECT_TRUE(dialog.message().contains("Cancelled")) << dialog.message().toStdString();
+  }
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(FilmTest, AFolderThatIsNotThereIsOneSentence) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmDialog& dialog = open();
+  type(dialog, "Frames", 3);
+  dialog.writeTo(at("missing/film.gif"));
+  ASSERT_TRUE(ended(dialog));
+  EXPECT_TRUE(dialog.message().contains("was not written")) << dialog.message().toStdString();
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(FilmTest, ClosingTheDialogEndsTheWorkAtOnce) {
+  ASSERT_TRUE(finish(bowl()));
+  FilmDialog& dialog = open();
+  type(dialog, "Frames", 61);
+  type(dialog, "Width in pixels", 3000);
+  type(dialog, "Height in pixels", 2000);
+  dialog.writeTo(at("film.gif"));
+  QElapsedTimer clock;
+  clock.start();
+  window_.exports().close();
+  ASSERT_TRUE(ended(dialog));
+  EXPECT_LT(clock.elapsed(), 3000);
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST(Quantiser, KeepsFewColoursAsTheyAre) {
+  QImage image(64, 64, QImage::Format_RGB32);
+  for (int y = 0; y < 64; ++y)
+    for (int x = 0; x < 64; ++x) image.setPixel(x, y, qRgb(x / 8 * 30, y / 8 * 30, 77));
+  Quantiser palette({image}, {qRgb(1, 2, 3)});
+  EXPECT_EQ(palette.colours().size(), 65u);
+  const auto indices = palette.indices(image);
+  for (int y = 0; y < 64; ++y)
+    for (int x = 0; x < 64; ++x)
+      ASSERT_EQ(palette.colours()[indices[static_cast<std::size_t>(64 * y + x)]], image.pixel(x, y));
+}
+
+TEST(Quantiser, IsNearWhereThereAreMany) {
+  QImage image(256, 256, QImage::Format_RGB32);
+  for (int y = 0; y < 256; ++y)
+    for (int x = 0; x < 256; ++x) image.setPixel(x, y, qRgb(x, y, (x + y) / 2));
+  Quantiser palette({image}, {});
+  EXPECT_LE(palette.colours().size(), 255u);
+  const auto indices = palette.indices(image);
+  double off = 0;
+  for (int y = 0; y < 256; ++y)
+    for (int x = 0; x < 256; ++x) {
+      const QRgb a = palette.colours()[indices[static_cast<std::size_t>(256 * y + x)]], b = image.pixel(x, y);
+      off += std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b));
+    }
+  EXPECT_LT(off / (3 * 256 * 256), 6.0);
+}
+
+}  // namespace
+}  // namespace kappa::ui

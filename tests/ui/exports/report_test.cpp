@@ -1,0 +1,102 @@
+/// The report is well-formed, says everything, and carries its experiment.
+#include "ui/exports/report.hpp"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QTextDocument>
+#include <QXmlStreamReader>
+
+#include "tests/ui/exports/desk.hpp"
+
+namespace kappa::ui {
+namespace {
+
+using ReportTest = testing::ExportDesk;
+
+TEST_F(ReportTest, SaysEverythingAndReopens) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  const QByteArray html = QByteArray::fromStdString(bytes(at("report.html")));
+  EXPECT_TRUE(html.startsWith("<!DOCTYPE html>"));
+  QXmlStreamReader xml(html);
+  int pictures = 0;
+  while (!xml.atEnd()) pictures += xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"svg";
+  EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString() << " in line " << xml.lineNumber();
+  EXPECT_EQ(pictures, static_cast<int>(window_.charts().cards().size()));
+  QTextDocument page;
+  page.setHtml(QString::fromUtf8(html));
+  const QString text = page.toPlainText();
+  for (const char* said : {"Race & “quotes” <of> two", "Which is faster when κ < 100?", "Momentum, heavy",
+                           "Learning rate η 0.1", "Linear regression", "kappascope-cli run", "Polyak"})
+    EXPECT_TRUE(text.contains(said)) << said;
+  EXPECT_TRUE(
+      text.contains(QString::fromUtf8(kappascope_version.data(), static_cast<qsizetype>(kappascope_version.size()))));
+  for (const char* outside : {"<link", "src=\"http", "@import", "url(http"})
+    EXPECT_FALSE(html.contains(outside)) << "the page needs nothing but itself: " << outside;
+  EXPECT_TRUE(html.contains("prefers-color-scheme: dark"));
+  const std::string document = write_document(session_.document());
+  EXPECT_EQ(reopened(at("report.html")), document);
+}
+
+TEST_F(ReportTest, HoldsEveryClaimOfAStudyWithItsVerdict) {
+  ASSERT_TRUE(window_.files().open("conditioning"));
+  session_.run();
+  ASSERT_TRUE(testing::await([&] { return session_.state() == RunState::finished && session_.idle(); }));
+  ASSERT_FALSE(session_.claims().empty());
+  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  QTextDocument page;
+  page.setHtml(QString::fromStdString(bytes(at("report.html"))));
+  const QString text = page.toPlainText();
+  for (const ClaimResult& claim : session_.claims()) {
+    EXPECT_TRUE(text.contains(QString::fromStdString(claim.claim).simplified())) << claim.claim;
+    EXPECT_TRUE(text.contains(QString::fromStdString(claim.expected))) << claim.expected;
+    EXPECT_TRUE(text.contains(QString::fromStdString(format_value(claim.measured)))) << claim.measured;
+  }
+  EXPECT_GE(text.count("✓ holds") + text.count("✗ fails") + text.count("? unknown"),
+            static_cast<int>(session_.claims().size()));
+}
+
+TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  const std::string document = write_document(session_.document());
+  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  ASSERT_TRUE(session_.exportRun(at("results")).empty());
+  for (const char* name : {"report.html", "results/series.csv", "results/pictures/loss.svg"}) {
+    session_.openDocument(Document{.title = "another"}, QStringLiteral("another"));
+    QMimeData dragged;
+    dragged.setUrls({QUrl::fromLocalFile(at(name))});
+    QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window_, &enter);
+    ASSERT_TRUE(enter.isAccepted());
+    QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window_, &drop);
+    EXPECT_EQ(write_document(session_.document()), document) << name;
+  }
+}
+
+TEST_F(ReportTest, AFailureIsToldOnTheStrip) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  EXPECT_FALSE(window_.exports().writeReport(at("missing/report.html")));
+  EXPECT_TRUE(window_.message().text().contains("was not written")) << window_.message().text().toStdString();
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(ReportTest, AWholeRunNeverReplacesOtherFiles) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  ASSERT_TRUE(make_directory(folder_ / "mine") == std::nullopt);
+  atomic_write(folder_ / "mine/series.csv", "precious");
+  EXPECT_FALSE(session_.exportRun(at("mine")).empty());
+  EXPECT_EQ(bytes(at("mine/series.csv")), "precious");
+  EXPECT_TRUE(session_.exportRun(at("fresh")).empty());
+  EXPECT_TRUE(session_.exportRun(at("fresh")).empty()) << "the same results again";
+  EXPECT_TRUE(bytes(at("fresh/series.csv")).starts_with("run,repeat,step,series,value\n"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "fresh.partial"));
+  Document other = testing::smallRace();
+  other.seed = 77;
+  ASSERT_TRUE(finish(other));
+  EXPECT_FALSE(session_.exportRun(at("fresh")).empty());
+  EXPECT_FALSE(session_.exportRun("/proc/nowhere/results").empty());
+}
+
+}  // namespace
+}  // namespace kappa::ui

@@ -1,0 +1,63 @@
+/// A row for each kept result; names follow the document until one is typed.
+#include "ui/runs/kept_list.hpp"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/session.hpp"
+
+namespace kappa::ui {
+
+KeptList::KeptList(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), column_(new QVBoxLayout(this)) {
+  column_->setContentsMargins(0, 0, 0, 0);
+  column_->setSpacing(2);
+  connect(&session.kept(), &KeptResults::changed, this, &KeptList::rebuild);
+  connect(&session, &Session::documentChanged, this, &KeptList::showNames);
+  rebuild();
+}
+
+void KeptList::rebuild() {
+  while (QLayoutItem* row = column_->takeAt(0)) {
+    row->widget()->hide();
+    row->widget()->deleteLater();
+    delete row;
+  }
+  for (std::size_t i = 0; i < session_.kept().all().size(); ++i) {
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(4);
+    auto* name = new QLineEdit;
+    name->setProperty("role", "quiet");
+    name->setObjectName(QStringLiteral("keptName"));
+    name->setAccessibleName(tr("Name of kept result %1").arg(i + 1));
+    name->setToolTip(tr("Its curves stand faintly behind the present ones. Type another name here."));
+    auto* remove = new QToolButton;
+    remove->setText(QStringLiteral("✕"));
+    remove->setObjectName(QStringLiteral("keptRemove"));
+    remove->setAccessibleName(tr("Let go of kept result %1").arg(i + 1));
+    remove->setToolTip(tr("Take these curves out of the charts"));
+    line->addWidget(name, 1);
+    line->addWidget(remove);
+    column_->addWidget(row);
+    connect(name, &QLineEdit::editingFinished, this, [this, name, i] {
+      if (name->isModified()) session_.kept().rename(i, name->text().trimmed());
+    });
+    connect(remove, &QToolButton::clicked, this, [this, i] { session_.kept().remove(i); });
+  }
+  setVisible(column_->count() > 0);
+  showNames();
+}
+
+void KeptList::showNames() {
+  const QStringList names = session_.kept().names(session_.document());
+  for (int i = 0; i < column_->count() && i < names.size(); ++i) {
+    auto* name = column_->itemAt(i)->widget()->findChild<QLineEdit*>();
+    if (!name->hasFocus() && name->text() != names[i]) name->setText(names[i]);
+  }
+}
+
+}  // namespace kappa::ui

@@ -1,0 +1,63 @@
+/// The geometry of the grid, apart from its widgets.
+#include <algorithm>
+
+#include "ui/window/chart_grid.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr int gap = 12, least_width = 560, least_height = 200;
+constexpr double wide_share = 0.635, first_share = 0.545;
+
+struct CardRow {
+  std::size_t left = 0;
+  std::optional<std::size_t> right;  ///< absent: the left one has the whole row
+};
+
+std::vector<CardRow> rowsOf(const std::vector<CardShape>& cards) {
+  std::vector<CardRow> rows;
+  for (std::size_t i = 0; i < cards.size();) {
+    const bool pair = cards[i].span != 2 && i + 1 < cards.size() && cards[i + 1].span != 2;
+    rows.push_back({i, pair ? std::optional(i + 1) : std::nullopt});
+    i += pair ? 2 : 1;
+  }
+  return rows;
+}
+
+double leftShare(FigureForm left, FigureForm right, bool first) {
+  if (isNarrow(left) != isNarrow(right)) return isNarrow(left) ? 1 - wide_share : wide_share;
+  return first ? wide_share : 0.5;
+}
+
+}  // namespace
+
+std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room, double type) {
+  std::vector<QRect> places(cards.size());
+  const int width = room.width() - 2 * gap, height = room.height() - 2 * gap;
+  if (room.width() < type * least_width) {
+    const int each = std::max(least_height, cards.size() > 1 ? (height - gap) / 2 : height);
+    for (std::size_t i = 0; i < cards.size(); ++i)
+      places[i] = {gap, gap + static_cast<int>(i) * (each + gap), width, each};
+    return places;
+  }
+  const auto rows = rowsOf(cards);
+  // The first row is the tallest; two fill the view, and what follows starts just below it.
+  const int first = rows.size() == 1 ? height : static_cast<int>((height - gap) * first_share);
+  const int other = height - gap - first;
+  int y = gap;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const int tall = std::max(least_height, r == 0 ? first : other);
+    const auto& [left, right] = rows[r];
+    const bool alone = !right && cards[left].span == 1;
+    int left_width = width;
+    if (right) left_width = static_cast<int>((width - gap) * leftShare(cards[left].form, cards[*right].form, r == 0));
+    if (alone)
+      left_width = static_cast<int>((width - gap) * (isNarrow(cards[left].form) ? 1 - wide_share : wide_share));
+    places[left] = {gap, y, left_width, tall};
+    if (right) places[*right] = {gap + left_width + gap, y, width - left_width - gap, tall};
+    y += tall + gap;
+  }
+  return places;
+}
+
+}  // namespace kappa::ui
