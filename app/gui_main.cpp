@@ -54,9 +54,9 @@ int main(int argc, char** argv) {
   if (!picture) windows.offerRecovered();
   std::unique_ptr<ui::Screenshot> screenshot;
   if (picture)
-    screenshot =
-        std::make_unique<ui::Screenshot>(*windows.sessionOf(windows.newest()), *windows.newest(), options.screenshot,
-                                         options.documents.isEmpty() && options.lesson.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
+    screenshot = std::make_unique<ui::Screenshot>(
+        *windows.sessionOf(windows.newest()), *windows.newest(), options.screenshot,
+        options.documents.isEmpty() && options.lesson.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
   const int status = QApplication::exec();
   screenshot.reset();
   if (windows.finish(patience)) return status;

@@ -17,20 +17,19 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int frame = 33;         // milliseconds between looks at the trace
-constexpr int settle = 150;       // an edit waits this long for the next one before the run is built anew
-constexpr int doze = 600;         // nothing has moved for this long: sleep until a command comes
-constexpr int study_doze = 3000;  // a study does not say how far a step is
-constexpr int patience = 900;     // a worker in a longer step is left behind when the session goes
-constexpr int way_back = 1500;    // the old picture stays for as long while a changed experiment catches up
-constexpr int glance = 120;       // a run that follows a movement is seen for as long, or to its end
+constexpr int frame = 33;          // milliseconds between looks at the trace
+constexpr int settle = 150;        // an edit waits this long for the next one before the run is built anew
+constexpr int doze = 600;          // nothing has moved for this long: sleep until a command comes
+constexpr int study_doze = 3000;   // a study does not say how far a step is
+constexpr int patience = 900;      // a worker in a longer step is left behind when the session goes
+constexpr int way_back = 1500;     // the old picture stays for as long while a changed experiment catches up
+constexpr int glance = 120;        // a run that follows a movement is seen for as long, or to its end
 constexpr double brisk_run = 0.3;  // seconds; what took less follows every edit at once
-constexpr double quick_run = 4;   // seconds; what took less runs again by itself after an edit
+constexpr double quick_run = 4;    // seconds; what took less runs again by itself after an edit
 
 }  // namespace
 
-Session::Session(const QString& recovery, QObject* parent)
-    : QObject(parent), recovery_(recovery) {
+Session::Session(const QString& recovery, QObject* parent) : QObject(parent), recovery_(recovery) {
   timer_.setInterval(frame);
   connect(&timer_, &QTimer::timeout, this, &Session::tick);
   connect(&undo_, &QUndoStack::cleanChanged, this, &Session::editedChanged);
@@ -176,7 +175,11 @@ void Session::build(bool running) {
   claims_.clear();
   advice_version_ = 0;
   asked_.clear();
-  marks_.clear();
+  for (std::size_t i = 0; i < document_->runs.size(); ++i)
+    asked_.insert_or_assign(document_->runs[i].label, effective_optimizer(*document_, i));
+  for (std::size_t i = 0; i < document_->runs.size(); ++i)
+    asked_.emplace(document_->runs[i].label, effective_optimizer(*document_, i));
+  marks_ = marks_of(*document_);
   seen_version_ = 0;
   live_edits_ = quick_ = false;
   goals_ = options.come_back_to;
@@ -225,13 +228,15 @@ void Session::tick() {
       exact.events = runner_->document().events;
       document_ = std::make_shared<const Document>(std::move(exact));
     }
+    const std::size_t told = marks_.size();
     marks_ = marks();
+    marks_changed_ = marks_changed_ || marks_.size() != told;
     tellTrouble();
   }
   if (!document_->events.empty()) askAdvice();  // recorded edits come true while the run goes on
   takeAdvice();
-  const bool at_work =
-      status_.phase == Phase::running || status_.phase == Phase::closing || status_.advising || playing_back_ || !arrived();
+  const bool at_work = status_.phase == Phase::running || status_.phase == Phase::closing || status_.advising ||
+                       playing_back_ || !arrived();
   if (!at_work && !rebuild_ && since_change_.elapsed() > (countsSteps() || goals_.empty() ? doze : study_doze))
     timer_.stop();
   // While a start is dragged the old paths stay until the new ones have something to show.
@@ -239,6 +244,7 @@ void Session::tick() {
   coming_back_ = coming_back_ && !came;
   hushed_ = coming_back_ || (hushed_ && !came && status_.phase == Phase::running && !shown_for(glance));
   if (!hushed_ && (moved || came || at_work || !timer_.isActive())) emit refreshed();
+  if (!hushed_ && std::exchange(marks_changed_, false)) emit viewChanged();  // the trace may be the same as before
 }
 
 /// Whether every run has been built and has made the steps it was asked for.
@@ -329,8 +335,9 @@ void Session::setSpeed(double steps_per_second) {
 }
 
 bool Session::started() const {
-  return coming_back_ || status_.phase != Phase::paused || std::any_of(status_.runs.begin(), status_.runs.end(),
-                                                       [](const RunStatus& run) { return run.step > 0 || run.ended; });
+  return coming_back_ || status_.phase != Phase::paused ||
+         std::any_of(status_.runs.begin(), status_.runs.end(),
+                     [](const RunStatus& run) { return run.step > 0 || run.ended; });
 }
 
 RunState Session::state() const {

@@ -68,7 +68,7 @@ class Session : public QObject {
   void hurry();
   bool rebuilding() const { return rebuild_; }
   bool comingBack() const { return coming_back_; }  ///< what is shown is still that of before
-  bool holdsBack() const { return hushed_; }  ///< the new run has nothing to show yet; what is shown may stay
+  bool holdsBack() const { return hushed_; }        ///< the new run has nothing to show yet; what is shown may stay
 
   /// How the document wants to be looked at: its `view` object. Setting a key is an edit that can be undone and never
   /// touches results; a null value removes it.
@@ -86,7 +86,7 @@ class Session : public QObject {
   void step(std::uint64_t n = 1);
   void stop();
   void restart();
-  void rewind();  ///< to the first step, at rest
+  void rewind();                           ///< to the first step, at rest
   void setSpeed(double steps_per_second);  ///< 0: unlimited
   double speed() const { return speed_; }
   RunState state() const;
@@ -127,7 +127,7 @@ class Session : public QObject {
   // How the document wants it; kept in its `view`.
   bool isHidden(const std::string& label) const;
   void setHidden(const std::string& label, bool hidden);
-  QStringList runLabels() const;         ///< of the document, or of what a study has recorded
+  QStringList runLabels() const;            ///< of the document, or of what a study has recorded
   void showOnly(const std::string& label);  ///< alone; the same again: all
   bool isAlone(const std::string& label) const;
   int colourOf(const std::string& label) const;  ///< index into the palette
@@ -154,7 +154,7 @@ class Session : public QObject {
   void refreshed();       ///< the trace, the status or both have moved on
   void viewChanged();
   void locksChanged();
-  void adviceChanged();  ///< theory has something new to say of the present numbers
+  void adviceChanged();                    ///< theory has something new to say of the present numbers
   void troubled(const QString& sentence);  ///< an empty one takes it back
 
  private:
@@ -207,7 +207,7 @@ class Session : public QObject {
   std::size_t chosen_ = 0;
   QJsonObject view_;  ///< the document's, read
   std::optional<std::uint64_t> frozen_at_;
-  bool playing_back_ = false, coming_back_ = false;
+  bool playing_back_ = false, coming_back_ = false, marks_changed_ = false;
   double play_position_ = 0;
   QElapsedTimer since_play_;
   KeptResults kept_;

@@ -56,11 +56,12 @@ Issues Session::fork() {
   const auto step = forkStep();
   if (!step) return {};
   const std::size_t parent = chosen_;
+  chosen_ = document_->runs.size();  // the fork: chosen before anything is shown of it
   const Issues issues = reshape([&](Document document) { return withFork(std::move(document), parent, *step); },
                                 tr("fork “%1” at step %2")
                                     .arg(QString::fromStdString(document_->runs[parent].label))
                                     .arg(static_cast<qulonglong>(*step)));
-  if (issues.empty()) chooseRun(document_->runs.size() - 1);
+  if (!issues.empty()) chosen_ = parent;
   return issues;
 }
 

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "core/figure/spec.hpp"
 #include "core/figure/plane.hpp"
+#include "core/figure/spec.hpp"
 #include "core/kinds/problem.hpp"
 
 namespace kappa {

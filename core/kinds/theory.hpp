@@ -62,7 +62,8 @@ concept TheoryMethod = std::default_initializable<T> && requires(const T t, cons
   { t.applies(setup) } -> std::same_as<bool>;
   { t.curves(setup) } -> std::same_as<std::vector<TheoryCurve>>;
 };
-// Optional: `std::vector<Assumption> assumptions(const TheorySetup&) const` and `std::vector<BestValue> best(...) const`.
+// Optional: `std::vector<Assumption> assumptions(const TheorySetup&) const` and `std::vector<BestValue> best(...)
+// const`.
 
 template <class T>
 class TheoryHolder final : public TheoryModel {

@@ -36,7 +36,7 @@ struct RunnerStatus {
   double seconds = 0;           ///< of work since the start, pauses left out
   double steps_per_second = 0;
   std::optional<double> seconds_left;
-  std::string trouble;  ///< a file could not be written
+  std::string trouble;       ///< a file could not be written
   std::uint64_t advice = 0;  ///< grows whenever `Runner::advice` has something new
   bool advising = false;     ///< a question is still being answered
 };
@@ -59,7 +59,7 @@ struct RunnerOptions {
   double steps_per_second = 0;  ///< 0: unlimited
   /// By run of a descent: the steps it comes back to at once, whatever pause and speed say. Missing: 0.
   std::vector<std::uint64_t> come_back_to = {};
-  bool advise = false;          ///< work out advice on every run
+  bool advise = false;  ///< work out advice on every run
   std::uint64_t memory_budget = std::uint64_t{1} << 30;
 };
 

@@ -18,6 +18,10 @@ constexpr int list_width = 320, most_rows = 16, row_height = 26;
 class HistoryRow : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const QSize text = QStyledItemDelegate::sizeHint(option, index);
+    return {text.width(), std::max(row_height, text.height() + 8)};
+  }
 
  protected:
   void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {

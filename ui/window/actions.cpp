@@ -93,14 +93,15 @@ void Actions::makeTime(Session& session) {
   fork = make(tr("Fork here"), tr("Go on from this very state with another run, to change it and compare"),
               {QKeySequence(Qt::Key_F)});
   playBack = make(tr("Play back"), tr("Move through the recorded steps, or hold"), {QKeySequence(Qt::Key_P)});
-  recordedBefore = make(tr("Recorded step before"), tr("Look at the recorded step before this one"),
-                        {QKeySequence(Qt::Key_Comma)});
-  recordedAfter = make(tr("Recorded step after"), tr("Look at the recorded step after this one"),
-                       {QKeySequence(Qt::Key_Period)});
-  freeze = make(tr("Freeze"), tr("Keep charts and numbers as they are while the run goes on"),
-                {QKeySequence(Qt::Key_Z)});
-  keep = make(tr("Keep this result"), tr("The finished curves stay in the charts, faintly, when the experiment changes"),
-              {QKeySequence(Qt::Key_K)});
+  recordedBefore =
+      make(tr("Recorded step before"), tr("Look at the recorded step before this one"), {QKeySequence(Qt::Key_Comma)});
+  recordedAfter =
+      make(tr("Recorded step after"), tr("Look at the recorded step after this one"), {QKeySequence(Qt::Key_Period)});
+  freeze =
+      make(tr("Freeze"), tr("Keep charts and numbers as they are while the run goes on"), {QKeySequence(Qt::Key_Z)});
+  keep =
+      make(tr("Keep this result"), tr("The finished curves stay in the charts, faintly, when the experiment changes"),
+           {QKeySequence(Qt::Key_K)});
   equalBudget = make(tr("Equal budget"), tr("All runs end where the shortest one has spent what the axis counts"));
   for (QAction* action : {playBack, freeze, equalBudget}) action->setCheckable(true);
   connect(fork, &QAction::triggered, &session, [&session] {
@@ -157,7 +158,8 @@ void Actions::makeClassroom() {
                  {QKeySequence(Qt::ALT | Qt::Key_3)});
   lessons->setCheckable(true);
   gallery->actionGroup()->addAction(lessons);
-  lessonBack = make(tr("Previous step of the lesson"), tr("Back in the lesson"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
+  lessonBack =
+      make(tr("Previous step of the lesson"), tr("Back in the lesson"), {QKeySequence(Qt::ALT | Qt::Key_Left)});
   lessonNext = make(tr("Next step of the lesson"), tr("On in the lesson"), {QKeySequence(Qt::ALT | Qt::Key_Right)});
   lessonLeave = make(tr("Leave the lesson"), tr("Close the lesson and keep its experiment"));
   for (QAction* action : {lessonBack, lessonNext, lessonLeave}) action->setEnabled(false);

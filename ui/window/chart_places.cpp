@@ -25,6 +25,7 @@ std::vector<CardRow> rowsOf(const std::vector<CardShape>& cards) {
 }
 
 double leftShare(FigureForm left, FigureForm right, bool first) {
+  if (left == FigureForm::plane) return wide_share;  // put first, the landscape is what the experiment is about
   if (isNarrow(left) != isNarrow(right)) return isNarrow(left) ? 1 - wide_share : wide_share;
   return first ? wide_share : 0.5;
 }

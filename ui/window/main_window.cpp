@@ -44,7 +44,8 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int room_for_right = 1140, room_for_left = 860, room_for_lesson = 1060;  // narrower than this, a panel folds by itself
+constexpr int room_for_right = 1140, room_for_left = 860,
+              room_for_lesson = 1060;  // narrower than this, a panel folds by itself
 
 /// A line between a panel and the charts.
 class Line : public QWidget {
@@ -154,9 +155,8 @@ void MainWindow::connectActions() {
   connect(actions_->share, &QAction::triggered, files_, &DocumentFiles::copyShareString);
   connect(actions_->paste, &QAction::triggered, files_, &DocumentFiles::paste);
   connect(actions_->commandLine, &QAction::triggered, files_, &DocumentFiles::copyCommandLine);
-  connect(actions_->history, &QAction::triggered, this, [this] {
-    history_->showAt(top_->mapToGlobal(QPoint(top_->width() - 12, top_->height() + 4)));
-  });
+  connect(actions_->history, &QAction::triggered, this,
+          [this] { history_->showAt(top_->mapToGlobal(QPoint(top_->width() - 12, top_->height() + 4))); });
   connect(actions_->gallery, &QAction::triggered, this, &MainWindow::showGallery);
   connect(actions_->setup, &QAction::triggered, this, &MainWindow::showSetup);
   connect(actions_->leftPanel, &QAction::triggered, this, [this](bool on) {
@@ -244,9 +244,8 @@ void MainWindow::connectClassroom() {
   };
   connect(player_, &LessonPlayer::openChanged, this, follow);
   connect(player_, &LessonPlayer::stepChanged, this, follow);
-  connect(actions_->present, &QAction::triggered, this, [this](bool on) {
-    on ? startPresenting(true) : presenter_->stop();
-  });
+  connect(actions_->present, &QAction::triggered, this,
+          [this](bool on) { on ? startPresenting(true) : presenter_->stop(); });
   connect(presenter_, &Presenter::changed, this, [this](bool on) {
     actions_->present->setChecked(on);
     strip_->setActive(on);

@@ -75,8 +75,7 @@ QMenu* exports(Actions& actions, ChartGrid& charts, QWidget* parent) {
     QMenu* each = menu->addMenu(tr("One chart"));
     each->setEnabled(!charts.cards().empty());
     for (ChartCard* card : charts.cards())
-      each->addAction(tr("%1…").arg(QString::fromStdString(card->spec().title)), card,
-                      &ChartCard::exportRequested);
+      each->addAction(tr("%1…").arg(QString::fromStdString(card->spec().title)), card, &ChartCard::exportRequested);
     menu->addActions({actions.copyChart, actions.copyData});
     menu->addSeparator();
     menu->addActions({actions.exportFilm, actions.exportReport});

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -15,6 +16,12 @@ namespace {
 constexpr std::size_t most_notices = 8;  // the oldest goes
 constexpr int line_height = 26;          // of text and buttons, so that they stand on one line
 const auto kWindow = QStringLiteral("window"), kRun = QStringLiteral("run");
+
+/// The same trouble at another step or in another numbered folder is the same trouble.
+QString essence(QString text) {
+  static const QRegularExpression numbers(QStringLiteral("[0-9]+"));
+  return text.remove(numbers);
+}
 
 }  // namespace
 
@@ -38,7 +45,7 @@ class MessageStrip::Row : public QWidget {
         strip.remove(this);
         chosen();
       });
-      line->addWidget(button, 0, Qt::AlignTop);
+      line->addWidget(button, 0, Qt::AlignVCenter);
     }
     auto* away = new QToolButton;
     away->setText(QStringLiteral("×"));
@@ -47,11 +54,12 @@ class MessageStrip::Row : public QWidget {
     away->setAccessibleDescription(notice_.text);
     away->setToolTip(away->accessibleName());
     connect(away, &QToolButton::clicked, &strip, [this, &strip] { strip.remove(this); });
-    line->addWidget(away, 0, Qt::AlignTop);
+    line->addWidget(away, 0, Qt::AlignVCenter);
     showText();
   }
-  void again() {
+  void again(const QString& text) {
     ++times_;
+    notice_.text = text;
     showText();
   }
   /// Text that can be marked takes the clicks that unfold.
@@ -93,10 +101,10 @@ MessageStrip::MessageStrip(QWidget* parent) : QFrame(parent), column_(new QVBoxL
 
 void MessageStrip::add(Notice notice) {
   const auto same = std::find_if(rows_.begin(), rows_.end(), [&](Row* row) {
-    return row->notice().source == notice.source && row->notice().text == notice.text;
+    return row->notice().source == notice.source && essence(row->notice().text) == essence(notice.text);
   });
   if (same != rows_.end()) {
-    (*same)->again();
+    (*same)->again(notice.text);
     std::rotate(rows_.begin(), same, same + 1);
   } else {
     rows_.insert(rows_.begin(), new Row(*this, std::move(notice)));

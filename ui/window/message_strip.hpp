@@ -11,7 +11,7 @@ class QVBoxLayout;
 
 namespace kappa::ui {
 
-/// One thing to know or to decide. The same text of the same source again is the same notice, counted.
+/// One thing to know or to decide. The same of the same source again, but for numbers, is counted.
 struct Notice {
   QString source;
   QString text;

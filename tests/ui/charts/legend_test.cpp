@@ -19,7 +19,8 @@ Figure manyRuns(int n) {
   Figure figure = blank(Scale::log, 1e-8, 1);
   for (int r = 0; r < n; ++r) {
     const std::string name = "run " + std::to_string(r);
-    figure.legend.push_back({.label = name, .colour = r, .marker = run_marker(r), .run = name});
+    figure.legend.push_back(
+        {.label = name, .note = {}, .colour = r, .marker = run_marker(r), .theory = {}, .run = name});
   }
   return figure;
 }

@@ -82,7 +82,9 @@ TEST_F(WindowsTest, TheLastOneClosedQuits) {
   QTest::keyClick(windows_.newest(), Qt::Key_W, Qt::ControlModifier);
   EXPECT_TRUE(await([&] { return windows_.count() == 1; }));
   QTimer::singleShot(0, windows_.newest(), &QWidget::close);
-  QTimer::singleShot(20'000, qApp, [] { QApplication::exit(1); });
+  QTimer limit;
+  QObject::connect(&limit, &QTimer::timeout, [] { QApplication::exit(1); });
+  limit.start(20'000);
   EXPECT_EQ(QApplication::exec(), 0);
   EXPECT_EQ(windows_.count(), 0);
   EXPECT_TRUE(windows_.finish(5000));

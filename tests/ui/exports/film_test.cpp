@@ -2,6 +2,7 @@
 #include "ui/exports/film.hpp"
 
 #include <QDir>
+#include <QImageReader>
 #include <QMovie>
 #include <QProgressBar>
 
@@ -55,7 +56,9 @@ TEST_F(FilmTest, AGifPlaysTheRunAndReopensIt) {
   EXPECT_EQ(movie.currentImage().size(), QSize(400, 300));
   const QImage first = movie.currentImage().convertToFormat(QImage::Format_RGB32);
   EXPECT_EQ(first.pixelColor(1, 1), toColour(theme(theme_.id()).panel)) << "the theme's colours are exact";
-  EXPECT_EQ(movie.nextFrameDelay(), 50);
+  QImageReader reader(at("film.gif"));  // the movie takes off what it has spent on decoding
+  ASSERT_FALSE(reader.read().isNull());
+  EXPECT_EQ(reader.nextImageDelay(), 50);
   while (movie.currentFrameNumber() < 11) ASSERT_TRUE(movie.jumpToNextFrame());
   EXPECT_NE(movie.currentImage().convertToFormat(QImage::Format_RGB32), first);
   const std::string document = write_document(session_.document());

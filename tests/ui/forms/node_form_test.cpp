@@ -153,8 +153,8 @@ TEST(NodeForm, FieldsThatAreNotReadAreNotShown) {
 
 TEST(NodeForm, KeepsNothingOfTheNodeBefore) {
   NodeForm form(Kind::problem, accept);
-  form.setNode(complete_node(
-      {Kind::problem, "quadratic", {{"spectrum", std::string("powerlaw")}, {"spectrum_alpha", 3.5}}}));
+  form.setNode(
+      complete_node({Kind::problem, "quadratic", {{"spectrum", std::string("powerlaw")}, {"spectrum_alpha", 3.5}}}));
   form.setNode(complete_node({Kind::problem, "quadratic", {}}));
   EXPECT_TRUE(form.editor("spectrum_alpha")->isHidden());
   EXPECT_TRUE(equal(form.editor("spectrum_alpha")->value(), form.editor("spectrum_alpha")->field().initial));

@@ -16,6 +16,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <QWindow>
 
 #include "tests/support/documents.hpp"
 #include "tests/support/scratch.hpp"
@@ -59,7 +60,7 @@ class DocumentFilesTest : public ::testing::Test {
     auto* look = new QTimer(&window_);
     QObject::connect(look, &QTimer::timeout, &window_, [this, act, look] {
       QWidget* dialog = QApplication::activeModalWidget();
-      if (!dialog) return;
+      if (!dialog || !dialog->isVisible() || !dialog->windowHandle()->isExposed()) return;
       look->stop();
       look->deleteLater();
       ++dialogs_;
