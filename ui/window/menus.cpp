@@ -19,6 +19,7 @@ QString tr(const char* text) { return QCoreApplication::translate("menus", text)
 
 QMenu* file(Actions& actions, DocumentFiles& files, QWidget* parent) {
   auto* menu = new QMenu(parent);
+  menu->setToolTipsVisible(true);
   menu->addAction(actions.fresh);
   QMenu* studies = menu->addMenu(tr("New study"));
   studies->setToolTipsVisible(true);
@@ -40,6 +41,7 @@ QMenu* file(Actions& actions, DocumentFiles& files, QWidget* parent) {
 
 QMenu* edit(Actions& actions, QWidget* parent) {
   auto* menu = new QMenu(parent);
+  menu->setToolTipsVisible(true);
   menu->addActions({actions.undo, actions.redo, actions.history});
   menu->addSeparator();
   menu->addActions({actions.share, actions.commandLine, actions.paste});
@@ -54,6 +56,7 @@ QMenu* edit(Actions& actions, QWidget* parent) {
 
 QMenu* view(Actions& actions, QWidget* parent) {
   auto* menu = new QMenu(parent);
+  menu->setToolTipsVisible(true);
   menu->addActions({actions.gallery, actions.setup, actions.lessons});
   menu->addSeparator();
   menu->addActions({actions.leftPanel, actions.rightPanel, actions.resetLayout});
@@ -69,6 +72,7 @@ QMenu* view(Actions& actions, QWidget* parent) {
 
 QMenu* exports(Actions& actions, ChartGrid& charts, QWidget* parent) {
   auto* menu = new QMenu(parent);
+  menu->setToolTipsVisible(true);
   QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, &actions, &charts] {
     menu->clear();
     menu->addAction(actions.exportCharts);

@@ -37,11 +37,11 @@ Method heavy_ball() {
   return optimizer<HeavyBall>(
       {.title = "Heavy ball",
        .idea = "Keep a share of the last velocity, as a heavy ball does in a valley.",
-       .equation = "b ← μb + (1−δ)g (first b = g),  x ← x − ηb,  g ← g + λx first",
+       .equation = "b ← βb + (1−δ)g (first b = g),  x ← x − ηb,  g ← g + λx first",
        .cite = {{"Polyak", 1964, "Some methods of speeding up the convergence of iteration methods",
                  "USSR Computational Mathematics and Mathematical Physics 4"}}},
       {{&HeavyBall::learning_rate, "learning_rate", "η", from_zero(1e-6, 1e3), "step size"},
-       {&HeavyBall::momentum, "momentum", "μ", below(0, 1), "share of the velocity that is kept"},
+       {&HeavyBall::momentum, "momentum", "β", below(0, 1), "share of the velocity that is kept"},
        {&HeavyBall::dampening, "dampening", "δ", range(0, 1), "share of the gradient left out after the first step"},
        {&HeavyBall::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "coupled decay: g ← g + λx"}});
 }

@@ -37,13 +37,13 @@ Method nesterov() {
   return optimizer<Nesterov>(
       {.title = "Nesterov momentum",
        .idea = "Heavy ball that looks one step ahead along its velocity.",
-       .equation = "b ← μb + (1−δ)g (first b = g),  x ← x − η(g + μb),  g ← g + λx first",
+       .equation = "b ← βb + (1−δ)g (first b = g),  x ← x − η(g + βb),  g ← g + λx first",
        .cite = {{"Sutskever, Martens, Dahl, Hinton", 2013,
                  "On the importance of initialization and momentum in deep learning", "PMLR 28"},
                 {"Nesterov", 1983, "A method of solving a convex programming problem with convergence rate O(1/k²)",
                  "Soviet Mathematics Doklady 27"}}},
       {{&Nesterov::learning_rate, "learning_rate", "η", from_zero(1e-6, 1e3), "step size"},
-       {&Nesterov::momentum, "momentum", "μ", below(0, 1), "share of the velocity that is kept"},
+       {&Nesterov::momentum, "momentum", "β", below(0, 1), "share of the velocity that is kept"},
        {&Nesterov::dampening, "dampening", "δ", range(0, 1), "share of the gradient left out after the first step"},
        {&Nesterov::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "coupled decay: g ← g + λx"}});
 }
