@@ -99,7 +99,7 @@ void add_marks(Figure& figure, const Shown& s, bool points) {
   add_undrawn(figure, undrawn, s.item.colour, s.item.label, "index");
   const auto under = [&](double v) { return v < figure.y.lo && !flaw_of(v, figure.y.scale); };
   const auto below = std::count_if(s.values.begin(), s.values.end(), under);
-  if (below == 0 || !points) return;  // a bar's stub says so itself
+  if (below == 0 || !points) return;  // a bar at the floor says so itself
   const auto first = std::find_if(s.values.begin(), s.values.end(), under);
   figure.marks.push_back({MarkKind::below, static_cast<double>(first - s.values.begin() + 1), figure.y.lo,
                           s.item.colour, s.item.label + ": " + std::to_string(below) + " below the picture"});

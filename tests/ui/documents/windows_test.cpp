@@ -133,7 +133,7 @@ TEST_F(WindowsTest, ClosingStopsHeavyWorkWithinASecond) {
   clock.start();
   windows_.newest()->close();
   EXPECT_TRUE(await([&] { return windows_.count() == 0; }));
-  EXPECT_LT(clock.elapsed(), 1000);
+  EXPECT_LT(clock.elapsed(), 300);  // the window itself is gone at once
   EXPECT_TRUE(windows_.finish(1000));
   EXPECT_LT(clock.elapsed(), 1000);
   EXPECT_LT(threads(), before);
@@ -150,9 +150,9 @@ TEST_F(WindowsTest, AStepThatCannotBeCutShortIsNotWaitedFor) {
   clock.start();
   windows_.newest()->close();
   EXPECT_TRUE(await([&] { return windows_.count() == 0; }));
-  EXPECT_LT(clock.elapsed(), 1000);
+  EXPECT_LT(clock.elapsed(), 300);
   const bool ended = windows_.finish(800);
-  EXPECT_LT(clock.elapsed(), 2000);
+  EXPECT_LT(clock.elapsed(), 1200);
   RecordProperty("ended", ended ? "by itself" : "left behind");
   EXPECT_TRUE(await([&] { return threads() <= before; }, 120000));  // and it does end
 }
