@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr int patience = 800;  // milliseconds for workers to end; a step of a large problem cannot be cut short
+constexpr int patience = 700;  // milliseconds for workers to end; a step of a large problem cannot be cut short
 
 int complain(const kappa::Issues& issues) {
   for (const kappa::Issue& issue : issues) std::fprintf(stderr, "%s\n", to_string(issue).c_str());
@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   const int status = QApplication::exec();
   screenshot.reset();
   if (windows.finish(patience)) return status;
+  if (settings) settings->sync();  // what follows calls no destructor
   std::fflush(nullptr);
   std::_Exit(status);  // the system ends the workers that are left
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/issue.hpp"
+#include "core/base/libraries.hpp"
 #include "core/base/version.hpp"
 #include "core/catalog/catalog.hpp"
 #include "core/catalog/gallery.hpp"

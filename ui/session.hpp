@@ -78,6 +78,8 @@ class Session : public QObject {
   /// JSON pointers that no edit may change, as the step of a lesson wants it.
   void setLocks(const QStringList& pointers);
   const QStringList& locks() const { return locks_; }
+  /// Theory stays out of the charts while a lesson asks what will happen.
+  void setTheoryVeiled(bool on);
 
   // The run.
   void run();
@@ -108,6 +110,8 @@ class Session : public QObject {
   /// For good: the run is interrupted, and nothing but `waitEnded` and the destructor may be called any more.
   void end();
   bool waitEnded(int milliseconds) { return reaper_.wait(milliseconds); }
+  /// For files that are written beside the window: `waitEnded` waits for it. It must own all that it touches.
+  void workApart(std::function<void()> work) { reaper_.start(std::move(work)); }
 
   // What is looked at; never touches results.
   std::optional<std::uint64_t> atStep() const { return at_step_; }
@@ -202,6 +206,7 @@ class Session : public QObject {
   bool brisk_ = false, hurried_ = false, hushed_ = false;  ///< see `hurry`; the last whole run was over in a blink
   QString trouble_;
   QStringList locks_;
+  bool theory_veiled_ = false;
 
   std::optional<std::uint64_t> at_step_;
   std::size_t chosen_ = 0;

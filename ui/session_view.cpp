@@ -2,6 +2,7 @@
 #include <QJsonArray>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/runs/view_keys.hpp"
 #include "ui/session.hpp"
@@ -201,8 +202,13 @@ void Session::keepResult() {
   kept_.keep({{}, document_, trace_, std::move(shown.hidden), std::move(shown.colours)});
 }
 
+void Session::setTheoryVeiled(bool on) {
+  if (std::exchange(theory_veiled_, on) != on) emit viewChanged();
+}
+
 FigureOptions Session::figureOptions() const {
   FigureOptions options = figure_options(*document_);
+  options.theory = !theory_veiled_;
   options.total_steps = total_steps_;
   options.at_step = at_step_ ? at_step_ : frozen_at_;
   options.until = frozen_at_;

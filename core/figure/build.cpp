@@ -28,6 +28,27 @@ Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOpti
   return {};
 }
 
+std::optional<std::uint64_t> step_nearest(const FigureSpec& spec, const Trace& trace, double x,
+                                          const FigureOptions& options) {
+  std::optional<std::uint64_t> nearest;
+  double least = INFINITY;
+  for (const parts::Item& item : parts::shown_items(spec, trace, options, ChannelKind::series)) {
+    const Column* column = trace.series(item.run.run, 0, item.name);
+    std::uint64_t size = column ? column->size() : 0;
+    if (options.until) size = std::min(size, column ? column->lower_bound(*options.until + 1) : 0);
+    if (size == 0) continue;
+    const StepMap map = step_map(trace, item.run.run, options.count_by);
+    const double step = std::clamp(map.step_of(x), 0.0, static_cast<double>(column->step(size - 1)));
+    const std::uint64_t above = std::min(column->lower_bound(static_cast<std::uint64_t>(std::ceil(step))), size - 1);
+    for (const std::uint64_t i : {above, above > 0 ? above - 1 : 0}) {
+      const double away = std::abs(map.x_of(static_cast<double>(column->step(i))) - x);
+      if (away < least) least = away, nearest = column->step(i);
+    }
+    if (x <= map.x_of(static_cast<double>(column->step(size - 1)))) break;
+  }
+  return nearest;
+}
+
 std::vector<RunValue> values_at(const Trace& trace, const std::string& series, std::uint64_t step,
                                 const FigureOptions& options) {
   std::vector<RunValue> out;

@@ -72,6 +72,11 @@ struct FigureOptions {
 
 Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options = {});
 
+/// The recorded step nearest to an x of a figure over steps or what they cost: the first run's, which the cursor goes
+/// by; another's only where the first has not come that far. Nothing: no step is recorded.
+std::optional<std::uint64_t> step_nearest(const FigureSpec& spec, const Trace& trace, double x,
+                                          const FigureOptions& options = {});
+
 /// The value each run shows at `step`: the newest recorded at or before it, of the median over repeats.
 struct RunValue {
   std::uint32_t run = 0;

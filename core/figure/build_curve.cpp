@@ -120,7 +120,7 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   list_hidden(figure, spec, trace, options, ChannelKind::curve, Swatch::curve);
   add_theory(figure, theory, window);
   if (all.empty()) {
-    if (theory.empty()) figure.empty = why_empty(spec, trace, ChannelKind::curve);
+    if (theory.empty()) figure.empty = why_empty(spec, trace, ChannelKind::curve, options);
     figure.sentence = figure.title + ": nothing measured yet.";
   } else {
     figure.state = format_count(drawn) + " of " + format_count(recorded) + (recorded == 1 ? " point" : " points");

@@ -59,7 +59,7 @@ Figure build_heat(const FigureSpec& spec, const Trace& trace, const FigureOption
   if (grid.values.empty()) {
     set_axis(figure.x, figure.x.scale == Scale::log ? 0.1 : 0, 1);
     set_axis(figure.y, figure.y.scale == Scale::log ? 0.1 : 0, 1);
-    figure.empty = why_empty(spec, trace, ChannelKind::field);
+    figure.empty = why_empty(spec, trace, ChannelKind::field, options);
     figure.sentence = figure.title + ": " + figure.empty + ".";
     return figure;
   }

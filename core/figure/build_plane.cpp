@@ -6,6 +6,7 @@
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
 #include "core/figure/plane.hpp"
+#include "core/figure/plane_window.hpp"
 
 namespace kappa::parts {
 namespace {
@@ -16,6 +17,7 @@ struct PlaneOf {
   PlaneKind kind = PlaneKind::own;
   bool sampled = true;  ///< a landscape was to be had
   bool told = false;
+  Vertex start;
   std::optional<Interval> x, y;  ///< the frame
 };
 
@@ -25,15 +27,10 @@ PlaneOf plane_of(const Trace& trace, std::uint32_t run) {
   const FieldCell& cell = cells.front();
   const auto kind = plane_kind(cell.row);
   if (!kind || !(cell.value >= 0 && cell.value < 1e6)) return {};
-  PlaneOf plane{static_cast<std::uint32_t>(cell.value), *kind, cell.col > 0, true, {}, {}};
+  PlaneOf plane{static_cast<std::uint32_t>(cell.value), *kind, cell.col > 0, true, {cell.x, cell.y}, {}, {}};
   if (cells.size() == 3) plane.x = Interval{cells[1].x, cells[2].x}, plane.y = Interval{cells[1].y, cells[2].y};
   return plane;
 }
-
-struct Track {
-  ShownRun run;
-  std::vector<FieldCell> cells;
-};
 
 std::vector<Vertex> thinned(const std::vector<FieldCell>& cells, std::optional<std::uint64_t> at_step, double near_x,
                             double near_y) {
@@ -67,12 +64,26 @@ bool cut_flight(std::vector<Vertex>& path, const PlaneOf& plane) {
   return true;
 }
 
+/// What is shown of the frame that comes with the plane. The starts of hidden runs count, so that it stays in place.
+std::optional<PlaneRect> framed(const Trace& trace, const std::optional<PlaneOf>& plane,
+                                const std::optional<FieldCell>& optimum, const std::vector<ShownRun>& all,
+                                const std::vector<Track>& tracks, const FigureOptions& options) {
+  if (!plane || !plane->x || !plane->y) return std::nullopt;
+  const PlaneRect whole{*plane->x, *plane->y};
+  if (plane->kind != PlaneKind::extreme || !optimum) return whole;
+  std::vector<Vertex> starts;
+  for (const ShownRun& run : all)
+    if (const PlaneOf own = plane_of(trace, run.run); own.told && own.first == plane->first)
+      starts.push_back(own.start);
+  return plane_window(whole, {optimum->x, optimum->y}, starts, tracks, options);
+}
+
 /// The plane or its landscape decides the frame; without them the paths do, leaving out what flies off.
 void set_plane_axes(Figure& figure, const Grid& grid, const std::vector<Track>& tracks, const FigureOptions& options,
-                    const std::optional<PlaneOf>& plane) {
+                    const std::optional<PlaneOf>& plane, const std::optional<PlaneRect>& frame) {
   Interval x{0, 1}, y{0, 1};
-  if (plane && plane->x && plane->y) {
-    x = *plane->x, y = *plane->y;
+  if (frame) {
+    x = frame->x, y = frame->y;
   } else if (!grid.values.empty()) {
     x = {std::min(grid.x.front(), grid.x.back()), std::max(grid.x.front(), grid.x.back())};
     y = {std::min(grid.y.front(), grid.y.back()), std::max(grid.y.front(), grid.y.back())};
@@ -141,6 +152,17 @@ std::string plane_sentence(const Figure& figure, const std::vector<Track>& track
   return figure.title + ": " + endings_sentence(std::move(endings), "ends") + ".";
 }
 
+/// Hidden runs stay in the legend, unless they are on another plane than the one shown.
+void list_hidden_paths(Figure& figure, const FigureSpec& spec, const Trace& trace, const FigureOptions& options,
+                       const std::optional<PlaneOf>& plane) {
+  list_hidden(figure, spec, trace, options, ChannelKind::field, Swatch::curve);
+  if (!plane) return;
+  std::erase_if(figure.legend, [&](const LegendEntry& entry) {
+    const auto run = trace.find_run(entry.run);
+    return entry.hidden && run && plane_of(trace, *run).first != plane->first;
+  });
+}
+
 /// What the plane is, and what of the document is not on it.
 void name_plane(Figure& figure, const PlaneOf& plane, std::size_t elsewhere) {
   const PlaneWords words = words_of(plane.kind);
@@ -159,12 +181,19 @@ Figure build_plane(const FigureSpec& spec, const Trace& trace, const FigureOptio
   Figure figure = blank(spec);
   figure.x.scale = figure.y.scale = Scale::linear;
   const std::vector<ShownRun> shown = shown_runs(spec, trace, options);
+  FigureOptions everyone = options;
+  everyone.hidden.clear();
+  const std::vector<ShownRun> all = shown_runs(spec, trace, everyone);
   std::optional<PlaneOf> plane;
   std::size_t elsewhere = 0;
   std::vector<Track> tracks;
   for (const ShownRun& run : shown)
     if (run.label == options.chosen_run)
       if (const PlaneOf own = plane_of(trace, run.run); own.told) plane = own;
+  // With every run hidden the landscape stays.
+  if (shown.empty())
+    for (const ShownRun& run : all)
+      if (const PlaneOf own = plane_of(trace, run.run); own.told && !plane) plane = own;
   for (const ShownRun& run : shown) {
     auto cells = trace.field(run.run, 0, "path");
     const PlaneOf own = plane_of(trace, run.run);
@@ -185,14 +214,14 @@ Figure build_plane(const FigureSpec& spec, const Trace& trace, const FigureOptio
   if (plane && plane->told)
     take(plane->first);
   else
-    for (const ShownRun& run : shown) take(run.run);
+    for (const ShownRun& run : shown.empty() ? all : shown) take(run.run);
   if (plane) name_plane(figure, *plane, elsewhere);
-  set_plane_axes(figure, grid, tracks, options, plane);
+  const std::optional<PlaneRect> frame = framed(trace, plane, optimum, all, tracks, options);
+  set_plane_axes(figure, grid, tracks, options, plane, frame);
   const Interval whole{-INFINITY, INFINITY};
-  const bool framed = plane && plane->x && plane->y;
   if (!grid.values.empty())
-    set_levels(figure, grid, optimum ? optimum->value : INFINITY, framed ? *plane->x : whole,
-               framed ? *plane->y : whole, options.before);
+    set_levels(figure, grid, optimum ? optimum->value : INFINITY, frame ? frame->x : whole, frame ? frame->y : whole,
+               options.before);
   if (optimum)
     figure.points.push_back({"optimum", optimum->x, optimum->y, neutral});
   else if (const auto lowest = lowest_shown(grid))
@@ -207,15 +236,18 @@ Figure build_plane(const FigureSpec& spec, const Trace& trace, const FigureOptio
     std::vector<Vertex> path = thinned(t.cells, until, near_x, near_y);
     if (cut_flight(path, *plane))
       figure.note += (figure.note.empty() ? "" : " ") + t.run.label + " has left the picture.";
+    path = inked(path, figure.x, figure.y);
     figure.paths.push_back({t.run.label + "/path", t.run.label, t.run.colour, std::move(path)});
+    // With equal units the picture may show more than its axes say; a zoom is meant to leave things out.
+    if (!figure.equal_aspect && !options.x_range && !options.y_range) add_outside(figure, figure.paths.back());
     figure.legend.push_back(legend_entry({t.run, "path", t.run.label, t.run.colour, t.run.colour}, "", Swatch::curve));
     const std::uint64_t last = t.cells.back().step;
     step = std::max(step, until ? std::min(*until, last) : last);
   }
+  list_hidden_paths(figure, spec, trace, options, plane);
   if (tracks.empty()) {
-    if (grid.values.empty())
-      figure.empty = trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
-    figure.sentence = figure.title + ": no path yet.";
+    if (grid.values.empty()) figure.empty = why_empty(spec, trace, ChannelKind::field, options);
+    figure.sentence = figure.title + (shown.empty() && !all.empty() ? ": every run is hidden." : ": no path yet.");
   } else {
     figure.state = "step " + format_count(step);
     figure.sentence = plane_sentence(figure, tracks);

@@ -294,7 +294,7 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
   add_ghosts(figure, ghosts);
   if (with_target) add_target(figure, trace, options);
   if (all.empty()) {
-    figure.empty = why_empty(spec, trace, ChannelKind::series);
+    figure.empty = why_empty(spec, trace, ChannelKind::series, options);
     figure.sentence = figure.title + ": " + figure.empty + ".";
   } else {
     figure.state = points_state(all);

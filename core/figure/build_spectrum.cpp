@@ -13,6 +13,7 @@ struct Shown {
   std::vector<double> values, start;
   std::uint64_t step = 0;
   std::size_t repeats = 1;
+  bool again = false;  ///< measured more than once: the start is another one than now
 };
 
 /// Index by index over the repeats.
@@ -40,6 +41,7 @@ std::vector<Shown> gather(const std::vector<Item>& items, const Trace& trace, st
       now.push_back(column->values(*i));
       shown.step = std::max(shown.step, column->step(*i));
       start.push_back(column->values(0));
+      shown.again = shown.again || column->size() > 1;
     }
     if (now.empty()) continue;
     shown.repeats = now.size();
@@ -121,6 +123,8 @@ void add_spectrum(Figure& figure, const Shown& s, Swatch look) {
 void add_ghost(Figure& figure, const std::vector<Shown>& all, std::optional<std::size_t> front) {
   const bool one_start = std::all_of(all.begin(), all.end(), [&](const Shown& s) { return s.start == all[0].start; });
   if (!front && !one_start) return;
+  const auto again = [](const Shown& s) { return s.again; };
+  if (front ? !all[*front].again : std::none_of(all.begin(), all.end(), again)) return;
   const std::vector<double>& start = all[front.value_or(0)].start;
   if (start.empty()) return;
   figure.bars.push_back({.id = "start",
@@ -190,7 +194,7 @@ Figure build_spectrum(const FigureSpec& spec, const Trace& trace, const FigureOp
         {.label = "at the start", .marker = Marker::square, .swatch = front ? Swatch::bar : Swatch::points});
   add_theory(figure, theory, {figure.x.lo, figure.x.hi, options.pixel_columns, Scale::linear, figure.y.scale});
   if (all.empty()) {
-    figure.empty = why_empty(spec, trace, ChannelKind::spectrum);
+    figure.empty = why_empty(spec, trace, ChannelKind::spectrum, options);
     figure.sentence = figure.title + ": " + figure.empty + ".";
   } else {
     figure.state = "step " + format_count(all[0].step);

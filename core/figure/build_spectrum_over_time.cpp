@@ -129,7 +129,7 @@ Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, cons
   set_axis(figure.x, x.lo, x.hi, {5, true});
   if (h.rows == 0) {
     set_index_axis(figure.y, 1);
-    figure.empty = why_empty(spec, trace, ChannelKind::spectrum);
+    figure.empty = why_empty(spec, trace, ChannelKind::spectrum, options);
     figure.sentence = figure.title + ": " + figure.empty + ".";
     return figure;
   }

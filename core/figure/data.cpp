@@ -90,10 +90,27 @@ std::string write_data_csv(const Figure& figure) {
       table.row(bars.label, bars.ghost ? "start" : "spectrum", static_cast<double>(i + 1), bars.values[i]);
   for (const Heat& heat : figure.heats) heat_rows(table, figure, heat);
   for (const Path& path : figure.paths)
-    for (const Vertex& v : path.vertices) table.row(path.label, "path", v.x, v.y);
+    for (const Vertex& v : path.vertices)
+      if (std::isfinite(v.y)) table.row(path.label, "path", v.x, v.y);  // a gap is none of its places
   for (const Point& point : figure.points) table.row(point.label, "point", point.x, point.y);
   for (const Mark& mark : figure.marks) table.row(mark.text, word(mark.kind), mark.x, mark.y);
   return std::move(table.out);
+}
+
+std::string thinned_words(const Figure& figure) {
+  std::uint64_t drawn = 0, recorded = 0;
+  for (const Curve& curve : figure.curves)
+    if (!curve.theory && !curve.smoothed) drawn += curve.vertices.size(), recorded += curve.points;
+  std::string words;
+  if (recorded > drawn)
+    words = "Thinned to what paper can show: " + std::to_string(recorded) + " recorded points are drawn by at most " +
+            std::to_string(drawn) + " vertices; of a column of pixels the lowest and the highest are kept.";
+  const auto has_gap = [](const Path& path) {
+    return std::any_of(path.vertices.begin(), path.vertices.end(), [](const Vertex& v) { return !std::isfinite(v.y); });
+  };
+  if (std::any_of(figure.paths.begin(), figure.paths.end(), has_gap))
+    words += std::string(words.empty() ? "" : " ") + "Paths leave out what lies wholly on what they have drawn before.";
+  return words;
 }
 
 }  // namespace kappa

@@ -136,4 +136,7 @@ struct Figure {
   std::optional<double> cursor;  ///< x of the shared cursor line
 };
 
+/// The way from a mark of the kind `below` to what lies outside: a step along one axis, upward where y grows.
+Vertex outward(const Mark& mark, const Figure& figure);
+
 }  // namespace kappa

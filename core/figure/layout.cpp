@@ -188,6 +188,14 @@ struct Builder {
 
 }  // namespace
 
+Vertex outward(const Mark& mark, const Figure& figure) {
+  if (mark.y <= figure.y.lo) return {0, -1};
+  if (mark.y >= figure.y.hi) return {0, 1};
+  if (mark.x <= figure.x.lo) return {-1, 0};
+  if (mark.x >= figure.x.hi) return {1, 0};
+  return {0, -1};
+}
+
 double text_width(std::string_view utf8, double size, bool bold) {
   double width = 0;
   for (std::size_t i = 0; i < utf8.size();) {

@@ -122,8 +122,9 @@ std::string_view theory_word(TheoryKind kind) {
   return {};
 }
 
-std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind) {
-  if (anything_recorded(spec, trace, kind)) return "Every run with data here is hidden: show one in the list of runs";
+std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind, const FigureOptions& options) {
+  if (!options.hidden.empty() && anything_recorded(spec, trace, kind))
+    return "Every run with data here is hidden: show one in the list of runs";
   return trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
 }
 

@@ -5,8 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "core/figure/data.hpp"
 #include "core/figure/embed.hpp"
 #include "core/figure/palette.hpp"
+#include "core/figure/svg_draw.hpp"
+#include "core/trace/decimate.hpp"
 #include "core/trace/number.hpp"
 
 namespace kappa {
@@ -44,6 +47,9 @@ std::string_view mark_name(Marker marker) {
   return "none";
 }
 
+/// The axis in points of TeX: 12 cm by 8 cm.
+constexpr Box paper{0, 0, 341, 228};
+
 /// Beyond what TeX can hold on a linear axis values are cut where nobody sees them.
 struct Writer {
   const Figure& figure;
@@ -62,6 +68,14 @@ struct Writer {
     std::size_t in_line = 0;
     for (const Vertex& v : vertices) out += (in_line++ % 6 == 0 ? "\n  " : " ") + at(v.x, v.y);
     out += "\n};\n";
+  }
+  /// A curve's lowest and highest point in each half of a point of TeX, which cannot hold many more.
+  std::vector<Vertex> thinned(const std::vector<Vertex>& vertices) const {
+    constexpr unsigned columns = 2 * 341;
+    if (vertices.size() <= 2 * columns) return vertices;
+    std::vector<double> x, y;
+    for (const Vertex& v : vertices) x.push_back(v.x), y.push_back(v.y);
+    return decimate(x, y, {figure.x.lo, figure.x.hi, columns, figure.x.scale, figure.y.scale}).vertices;
   }
   void legend_entry(const std::string& label, const std::string& note) {
     out += "\\addlegendentry{" + latex(label) + (note.empty() ? "" : " (" + latex(note) + ")") + "}\n";
@@ -83,18 +97,24 @@ std::string ticks_of(const Axis& axis, char name) {
          "tick={" + minor + "},\n";
 }
 
+void define_colour(std::string& out, const std::string& name, const Rgb& colour) {
+  std::string hex = to_hex(colour).substr(1);
+  std::transform(hex.begin(), hex.end(), hex.begin(), [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+  out += "\\definecolor{" + name + "}{HTML}{" + hex + "}\n";
+}
+
 void preamble(std::string& out, const Figure& figure, std::string_view document) {
-  out += "% " + latex(figure.sentence) + "\n" + tex_comment(document);
+  out += "% " + latex(figure.sentence) + "\n";
+  if (const std::string words = thinned_words(figure); !words.empty()) out += "% " + latex(words) + "\n";
+  out += tex_comment(document);
   out +=
       "\\documentclass[tikz,border=4pt]{standalone}\n\\usepackage[T1]{fontenc}\n\\usepackage[utf8]{inputenc}\n"
       "\\usepackage{textcomp,amsmath,pgfplots}\n\\pgfplotsset{compat=1.16}\n";
   const Theme& light = theme(ThemeId::light);
-  for (int i = 0; i < 8; ++i) {
-    std::string hex = to_hex(run_colour(light, i)).substr(1);
-    std::transform(hex.begin(), hex.end(), hex.begin(),
-                   [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
-    out += "\\definecolor{run" + std::to_string(i) + "}{HTML}{" + hex + "}\n";
-  }
+  for (int i = 0; i < 8; ++i) define_colour(out, "run" + std::to_string(i), run_colour(light, i));
+  for (std::size_t i = 0; i < figure.levels.size(); ++i)
+    define_colour(out, "level" + std::to_string(i),
+                  level_tint(light, static_cast<double>(i + 1) / static_cast<double>(figure.levels.size())));
   out +=
       "\\definecolor{muted}{HTML}{5B6673}\n\\definecolor{faint}{HTML}{DFE3E8}\n\\begin{document}\n\\begin{tikzpicture}"
       "\n";
@@ -209,12 +229,40 @@ void write_curves(Writer& w) {
       style += ", thick, mark=" + std::string(mark_name(curve.marker)) + ", mark repeat=" + std::to_string(every);
     }
     const bool named = !curve.faint && curve.weight == 1;
-    w.plot(named ? style : "forget plot, " + style, curve.vertices);
+    w.plot(named ? style : "forget plot, " + style, w.thinned(curve.vertices));
     if (named) w.legend_entry(curve.label, note);
   }
 }
 
+/// What lies above each level, over what lies above the one below: outlines with gaps between them are one path, whose
+/// holes stay open by the even-odd rule. They are cut at the frame, and thinned to what paper shows.
+void write_regions(Writer& w) {
+  const Axis &x = w.figure.x, &y = w.figure.y;
+  for (std::size_t i = 0; i < w.figure.levels.size(); ++i) {
+    std::vector<Vertex> region;
+    svg::Polyline outline;
+    for (const Vertex& v : w.figure.levels[i].region) {
+      if (std::isfinite(v.y)) {
+        outline.push_back({pixel_x(x, paper, v.x), pixel_y(y, paper, v.y)});
+        continue;
+      }
+      const svg::Polyline thin = svg::simplified(svg::closed_clipped(outline, paper), 0.15);
+      outline.clear();
+      if (thin.size() < 3) continue;
+      if (!region.empty()) region.push_back({region.back().x, std::numeric_limits<double>::quiet_NaN()});
+      const auto tidy = [](double value) { return std::round(value * 1e5) / 1e5; };
+      for (const Vertex& v2 : thin)
+        region.push_back(
+            {x.lo + tidy(v2.x / paper.width) * (x.hi - x.lo), y.lo + tidy(1 - v2.y / paper.height) * (y.hi - y.lo)});
+      region.push_back(region[region.size() - thin.size()]);  // back to where it began
+    }
+    if (!region.empty())
+      w.plot("forget plot, draw=none, mark=none, even odd rule, fill=level" + std::to_string(i), region);
+  }
+}
+
 void write_plane(Writer& w) {
+  write_regions(w);
   for (const Level& level : w.figure.levels) {
     std::vector<Vertex> lines;
     for (std::size_t i = 0; i + 1 < level.segments.size(); i += 2) {
@@ -224,7 +272,7 @@ void write_plane(Writer& w) {
       if (!goes_on) lines.push_back(a);
       lines.push_back(b);
     }
-    w.plot("forget plot, thin, faint", lines);
+    w.plot("forget plot, thin, muted!40", lines);
   }
   for (const Path& path : w.figure.paths) {
     w.plot("thick, " + colour_name(path.colour), path.vertices);
@@ -233,6 +281,13 @@ void write_plane(Writer& w) {
   for (const Point& point : w.figure.points)
     w.out += "\\node[circle, fill, inner sep=1.3pt, label={[font=\\footnotesize]above right:" + latex(point.label) +
              "}] at (axis cs:" + number(point.x) + ',' + number(point.y) + ") {};\n";
+}
+
+std::string_view outward_style(const Vertex& way) {
+  if (way.y > 0) return "mark=triangle";
+  if (way.x != 0)
+    return way.x < 0 ? "mark=triangle, mark options={rotate=90}" : "mark=triangle, mark options={rotate=270}";
+  return "mark=triangle, mark options={rotate=180}";
 }
 
 std::string_view mark_style(MarkKind kind) {
@@ -272,9 +327,9 @@ std::string write_pgfplots(const Figure& figure, std::string_view document) {
   write_plane(w);
   for (const Mark& mark : figure.marks) {
     w.out += "% " + latex(mark.text) + '\n';
-    w.plot("forget plot, only marks, mark size=3pt, " + std::string(mark_style(mark.kind)) + ", " +
-               colour_name(mark.colour),
-           {{mark.x, mark.y}});
+    const std::string style(mark.kind == MarkKind::below ? outward_style(outward(mark, figure))
+                                                         : mark_style(mark.kind));
+    w.plot("forget plot, only marks, mark size=3pt, " + style + ", " + colour_name(mark.colour), {{mark.x, mark.y}});
   }
   if (!figure.empty.empty()) w.out += "\\node[text=muted] at (rel axis cs:0.5,0.5) {" + latex(figure.empty) + "};\n";
   return std::move(w.out) + "\\end{axis}\n\\end{tikzpicture}\n\\end{document}\n";

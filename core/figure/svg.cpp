@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/figure/data.hpp"
 #include "core/figure/svg_draw.hpp"
 
 namespace kappa {
@@ -99,6 +100,10 @@ std::string write_svg(const Figure& figure, const SvgOptions& wanted) {
                      0.06,
                      head(figure.title, figure.sentence, options)};
   if (options.thumbnail) canvas.tolerance = 0.5;
+  // Of very many curves each has the less to show.
+  canvas.columns = std::clamp(80.0 / static_cast<double>(std::max<std::size_t>(1, figure.curves.size())), 1.0, 4.0);
+  if (const std::string words = thinned_words(figure); !options.thumbnail && !words.empty())
+    canvas.out += "<!-- " + words + " -->\n";
 
   if (!options.transparent && !options.thumbnail) canvas.out += ground(options);
   if (with_text && figure.heats.empty() && figure.levels.empty() && figure.paths.empty()) svg::draw_grid(canvas);

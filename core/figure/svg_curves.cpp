@@ -71,10 +71,15 @@ Shape mark_shape(const Canvas& c, const Mark& mark, const Vertex& v) {
       return {ring(ground, colour), "circle"};
     case MarkKind::reached:
       return {ring(colour, ground), "circle"};
-    case MarkKind::below:
-      return {"<path d=\"M" + number(v.x - 4.5) + ' ' + number(v.y - 7) + "l4.5 5 4.5-5\" fill=\"none\" stroke=\"" +
+    case MarkKind::below: {
+      const Vertex u = outward(mark, c.figure);  // a point towards what lies outside; pixels run downward
+      const auto at = [&](double out, double across) {
+        return number(v.x + out * u.x - across * u.y) + ' ' + number(v.y - out * u.y - across * u.x);
+      };
+      return {"<path d=\"M" + at(-7, -4.5) + 'L' + at(-2, 0) + ' ' + at(-7, 4.5) + "\" fill=\"none\" stroke=\"" +
                   colour + "\" stroke-width=\"1.8\">",
               "path"};
+    }
   }
   return {};
 }
@@ -128,16 +133,23 @@ void draw_curves(Canvas& c) {
 
 namespace {
 
-/// Arrowheads along a path, one every so many pixels of its length.
+/// Arrowheads along a path, one every so many pixels of its length, and none too near to another.
 std::string arrows(std::span<const Polyline> lines, const std::string& colour) {
-  constexpr double first = 60, every = 150;
+  constexpr double first = 60, every = 150, apart = 28;
   std::string heads;
+  Polyline places;
+  const auto crowded = [&](double x, double y) {
+    return std::any_of(places.begin(), places.end(),
+                       [&](const Vertex& v) { return std::hypot(v.x - x, v.y - y) < apart; });
+  };
   for (const Polyline& line : lines) {
     double next = first;
     for (std::size_t i = 1; i < line.size(); ++i) {
       const double dx = line[i].x - line[i - 1].x, dy = line[i].y - line[i - 1].y, length = std::hypot(dx, dy);
       for (; next <= length; next += every) {
         const double x = line[i - 1].x + dx * next / length, y = line[i - 1].y + dy * next / length;
+        if (crowded(x, y)) continue;
+        places.push_back({x, y});
         const double ux = 3.5 * dx / length, uy = 3.5 * dy / length;
         heads += 'M' + number(x + ux) + ' ' + number(y + uy) + 'L' + number(x - ux - uy) + ' ' + number(y - uy + ux) +
                  ' ' + number(x - ux + uy) + ' ' + number(y - uy - ux) + 'z';

@@ -9,6 +9,8 @@
 #include <map>
 #include <utility>
 
+#include "core/trace/decimate.hpp"
+
 namespace kappa::svg {
 namespace {
 
@@ -208,6 +210,38 @@ std::string path_data(std::span<const Polyline> lines) {
   return d;
 }
 
+Polyline closed_clipped(const Polyline& outline, const Box& box) {
+  Polyline shape = outline;
+  const auto cut = [&](auto&& depth) {  // Sutherland and Hodgman: what lies inside one side after the other
+    Polyline kept;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+      const Vertex &a = shape[i], &b = shape[(i + 1) % shape.size()];
+      const double from = depth(a), to = depth(b);
+      if (from >= 0) kept.push_back(a);
+      if ((from >= 0) == (to >= 0)) continue;
+      const double t = from / (from - to);
+      kept.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+    }
+    shape = std::move(kept);
+  };
+  cut([&](const Vertex& v) { return v.x - box.x; });
+  cut([&](const Vertex& v) { return box.right() - v.x; });
+  cut([&](const Vertex& v) { return v.y - box.y; });
+  cut([&](const Vertex& v) { return box.bottom() - v.y; });
+  return shape;
+}
+
+Polyline paper_thin(Polyline line, const Box& plot, double columns) {
+  const auto most = static_cast<unsigned>(std::clamp(columns * plot.width, 16.0, 1e6));
+  if (line.size() <= 2 * std::size_t{most}) return line;
+  std::vector<double> x, y;
+  for (const Vertex& v : line) {
+    if (!x.empty() && v.x < x.back()) return line;
+    x.push_back(v.x), y.push_back(v.y);
+  }
+  return decimate(x, y, {plot.x, plot.right(), most, Scale::linear, Scale::linear}).vertices;
+}
+
 Polyline Canvas::pixels(std::span<const Vertex> data) const {
   Polyline line;
   line.reserve(data.size());
@@ -217,8 +251,8 @@ Polyline Canvas::pixels(std::span<const Vertex> data) const {
 
 std::vector<Polyline> Canvas::lines(std::span<const Vertex> data, double overhang) const {
   const Box& p = layout.plot;
-  auto pieces =
-      clipped(pixels(data), {p.x - overhang, p.y - overhang, p.width + 2 * overhang, p.height + 2 * overhang});
+  auto pieces = clipped(paper_thin(pixels(data), p, columns),
+                        {p.x - overhang, p.y - overhang, p.width + 2 * overhang, p.height + 2 * overhang});
   for (Polyline& piece : pieces) piece = simplified(piece, tolerance);
   return pieces;
 }

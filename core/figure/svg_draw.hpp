@@ -27,6 +27,10 @@ Polyline simplified(const Polyline& line, double tolerance);
 /// Segments (pairs) joined end to end where they meet.
 std::vector<Polyline> joined(std::span<const Vertex> segments);
 std::string path_data(std::span<const Polyline> lines);
+/// The part of a closed outline inside the box; where it leaves it, it goes on along the side.
+Polyline closed_clipped(const Polyline& outline, const Box& box);
+/// A curve that runs to the right, thinned by pixel columns to what paper can show; any other as it is.
+Polyline paper_thin(Polyline line, const Box& plot, double columns);
 
 /// What a layer needs to know to draw.
 struct Canvas {
@@ -36,6 +40,7 @@ struct Canvas {
   bool thumbnail = false;
   double curve_width = 2.2, theory_width = 1.2, tolerance = 0.06;
   std::string out;
+  double columns = 4;  ///< of paper, in a pixel: a curve keeps the lowest and the highest point of each
 
   Vertex at(double x, double y) const { return {pixel_x(figure.x, layout.plot, x), pixel_y(figure.y, layout.plot, y)}; }
   std::string colour(int index) const { return to_hex(run_colour(theme, index)); }

@@ -100,7 +100,9 @@ void draw_heats(Canvas& c) {
   for (const Heat& heat : c.figure.heats) {
     if (heat.values.size() != std::size_t{heat.rows} * heat.cols || heat.values.empty()) continue;
     const Vertex a = c.at(heat.x0, heat.y0), b = c.at(heat.x1, heat.y1);
-    const std::uint32_t stride = c.thumbnail ? std::max(1u, heat.cols / 80) : 1;
+    const double most = std::max(1.0, 2 * c.layout.plot.width);  // columns that paper can show
+    const std::uint32_t stride =
+        c.thumbnail ? std::max(1u, heat.cols / 80) : static_cast<std::uint32_t>(std::ceil(heat.cols / most));
     const auto exact = [](double v) {  // a scale needs more digits than a position
       std::string text = std::to_string(std::llround(v * 1e6));
       return text + "e-6";
@@ -133,12 +135,10 @@ void draw_levels(Canvas& c) {
     Polyline outline;
     for (const Vertex& v : c.figure.levels[i].region) {
       if (std::isfinite(v.y)) {
-        const Vertex at = c.at(v.x, v.y);
-        outline.push_back({std::clamp(at.x, c.layout.plot.x, c.layout.plot.right()),
-                           std::clamp(at.y, c.layout.plot.y, c.layout.plot.bottom())});
+        outline.push_back(c.at(v.x, v.y));
         continue;
       }
-      const Polyline thin = simplified(outline, std::max(0.15, c.tolerance));
+      const Polyline thin = simplified(closed_clipped(outline, c.layout.plot), std::max(0.15, c.tolerance));
       if (thin.size() > 2) outlines += path_data(std::span(&thin, 1)) + 'z';
       outline.clear();
     }

@@ -2,20 +2,17 @@
 #include "core/run/results.hpp"
 
 #include <algorithm>
-#include <armadillo>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/base/libraries.hpp"
 #include "core/base/version.hpp"
 #include "core/catalog/catalog.hpp"
 #include "core/figure/build.hpp"
 #include "core/figure/svg.hpp"
 #include "core/trace/disk.hpp"
-
-extern "C" char* openblas_get_config(void);
-extern "C" char* openblas_get_corename(void);
 
 namespace kappa {
 
@@ -84,6 +81,7 @@ std::string summary_json(const Runner::World& world) {
                     {"seconds", s.seconds},
                     {"probe_seconds", s.probe_seconds}});
   }
+  const Libraries used = libraries();
   const Json summary = {{"experiment", world.options.name},
                         {"study", world.document.study},
                         {"runs", runs},
@@ -91,9 +89,9 @@ std::string summary_json(const Runner::World& world) {
                         {"seconds", world.worked_before},
                         {"threads", world.options.threads},
                         {"kappascope_version", kappascope_version},
-                        {"armadillo_version", arma::arma_version::as_string()},
-                        {"openblas", openblas_get_config()},
-                        {"openblas_kernel", openblas_get_corename()},
+                        {"armadillo_version", used.armadillo},
+                        {"openblas", used.openblas},
+                        {"openblas_kernel", used.openblas_kernel},
                         {"build_flags", build_flags},
                         {"date", today()}};
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

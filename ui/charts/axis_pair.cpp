@@ -139,11 +139,15 @@ QRectF AxisPair::place(const Figure& figure, QSizeF size, const Theme& theme) {
   if (!figure.x.ticks.empty()) last = metrics.horizontalAdvance(QString::fromStdString(figure.x.ticks.back().label));
   const double right = std::max(16.0, 4 * std::ceil((0.5 * last + 2) / 4));  // the last label reaches beyond the plot
   const bool start = namesStartOnChart(figure);
-  const bool named = start || (!figure.y.label.empty() && figure.y.label != figure.title);
+  // A spectrum keeps the row even while it is at its start, so that nothing moves when the second one comes.
+  const auto stands = [](const Bars& bars) { return !bars.points; };
+  const bool spectrum = figure.y.label.empty() && std::any_of(figure.bars.begin(), figure.bars.end(), stands);
+  const bool named = start || spectrum || (!figure.y.label.empty() && figure.y.label != figure.title);
   const std::string y_name =
       start ? QCoreApplication::translate("AxisPair", "grey: at the start").toStdString() : figure.y.label;
   const double row = std::ceil(metrics.height());
-  const double top = named ? row + 8 : 8, bottom = row + 10 + (figure.x.label.empty() ? 0 : row);
+  const double top = named ? row + 8 : std::max(8.0, std::ceil(0.5 * row)),
+               bottom = row + 10 + (figure.x.label.empty() ? 0 : row);
   const QRectF area(left, top, std::max(20.0, std::floor(size.width() - left - right)),
                     std::max(20.0, std::floor(size.height() - top - bottom)));
 

@@ -10,6 +10,7 @@
 
 #include "ui/charts/figure_equal.hpp"
 #include "ui/charts/legend.hpp"
+#include "ui/charts/plane_drag.hpp"
 #include "ui/charts/plot_view.hpp"
 #include "ui/forms/elided_label.hpp"
 #include "ui/theme/theme.hpp"
@@ -68,6 +69,18 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   scene_->setTheme(theme.id());
 }
 
+/// A plot with the focus loses it while the base is destroyed, and would call back into what is gone.
+ChartView::~ChartView() {
+  view_->disconnect(this);
+  qDeleteAll(view_->findChildren<PlaneDrag*>(Qt::FindDirectChildrenOnly));  // it watches the plot while that goes
+}
+
+QString ChartView::wheelHelp() {
+  return tr(
+      "The wheel over the plot zooms, with Shift along x and with Ctrl along y. Beside the plot, or with Alt, it "
+      "moves the page.");
+}
+
 void ChartView::show(const Figure& figure) {
   if (sameFigure(figure, figure_)) return;
   figure_ = figure;
@@ -87,7 +100,8 @@ void ChartView::takeOver() {
     const QString said = sentence.isEmpty() ? QString::fromStdString(figure_.empty) : sentence;
     named->setAccessibleDescription(hint_help_.isEmpty() ? said : said + u' ' + hint_help_);
   }
-  title_->setToolTip(sentence);
+  title_->setToolTip(QStringLiteral("<p>%1</p><p>%2</p>")
+                         .arg((sentence.isEmpty() ? title : sentence).toHtmlEscaped(), wheelHelp().toHtmlEscaped()));
   fitLegend();
   scene_->resize(view_->viewport()->size(), devicePixelRatioF());
   scene_->setFigure(figure_);
@@ -100,6 +114,7 @@ void ChartView::fitLegend() {
   policy.setRetainSizeWhenHidden(true);
   legend_->setSizePolicy(policy);
   legend_->setVisible(legend_wanted_ && height() >= 150);
+  legend_->setMostRows(height() >= 260 ? 2 : 1);
 }
 
 void ChartView::setCursorLine(std::optional<double> x) { scene_->overlay().setCursor(x); }
@@ -122,7 +137,7 @@ void ChartView::showState() {
   state_->setText(hint_.isEmpty() || state.isEmpty() ? state + hint_ : state + QStringLiteral(" · ") + hint_);
 }
 
-void ChartView::addToHeader(QWidget* widget) { under_title_->addWidget(widget); }
+void ChartView::addToHeader(QWidget* widget) { under_title_->addWidget(widget, 0, Qt::AlignTop); }
 void ChartView::setLinkedCursor(std::optional<double> x) { scene_->overlay().setLinked(x); }
 
 unsigned ChartView::pixelColumns() const {

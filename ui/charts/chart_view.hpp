@@ -20,6 +20,7 @@ class ChartView : public QFrame {
 
  public:
   explicit ChartView(const AppTheme& theme, QWidget* parent = nullptr);
+  ~ChartView() override;
 
   using QFrame::show;
   /// Shows a figure. Nothing is done for one that is shown already, and little while the card is hidden.
@@ -34,6 +35,7 @@ class ChartView : public QFrame {
   void setLegendVisible(bool on);
   /// What may be done here, right of the title after the state.
   void setHint(const QString& hint, const QString& help);
+  static QString wheelHelp();
   /// A small button or label under the state, at the right end of the legend's row.
   void addToHeader(QWidget* widget);
 

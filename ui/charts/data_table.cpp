@@ -79,6 +79,8 @@ DataTable::DataTable(const Figure& figure, QWidget* parent) : QDialog(parent), t
   table_->setFont(figureFont(font().pixelSize() > 0 ? font().pixelSize() : 13));
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 8);
+  table_->horizontalHeader()->setResizeContentsPrecision(200);
+  table_->resizeColumnsToContents();
   table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   table_->setAlternatingRowColors(true);
   table_->setTabKeyNavigation(false);

@@ -40,15 +40,26 @@ double paintHead(QPainter& painter, const Figure& figure, double width, const Th
 }
 
 /// What PDF readers show about the file, and the document for reading back.
-QByteArray xmpOf(const QString& title, const QByteArray& document) {
+QByteArray xmpOf(const QString& title, const QString& description, const QByteArray& document) {
   QByteArray xmp =
       "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
       "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
       "xmlns:kappascope=\"https://kappascope.invalid/ns/\">\n<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
   xmp += title.toHtmlEscaped().toUtf8() + "</rdf:li></rdf:Alt></dc:title>\n";
+  if (!description.isEmpty())
+    xmp += "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">" + description.toHtmlEscaped().toUtf8() +
+           "</rdf:li></rdf:Alt></dc:description>\n";
   if (!document.isEmpty()) xmp += open_tag + document.toBase64() + close_tag + QByteArray("\n");
   return xmp + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+}
+
+QString thinnedWords(const Sheet& sheet) {
+  QStringList all;
+  for (const Figure& figure : sheet.figures)
+    if (const std::string words = thinned_words(figure); !words.empty())
+      all << QString::fromStdString(figure.title + ": " + words);
+  return all.join(u' ');
 }
 
 }  // namespace
@@ -186,7 +197,7 @@ QByteArray pdfBytes(const Sheet& sheet, const ExportOptions& options) {
     writer.setPageSize(QPageSize(options.size * options.paper * 72.0 / 96, QPageSize::Point));
     writer.setPageMargins({});
     writer.setResolution(dots);
-    writer.setDocumentXmpMetadata(xmpOf(title, options.document));
+    writer.setDocumentXmpMetadata(xmpOf(title, thinnedWords(sheet), options.document));
     if (!options.document.isEmpty())
       writer.addFileAttachment(QStringLiteral("experiment.kappa.json"), options.document,
                                QStringLiteral("application/json"));

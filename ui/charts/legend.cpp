@@ -9,6 +9,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/charts/figure_equal.hpp"
 #include "ui/charts/glyphs.hpp"
@@ -118,13 +119,13 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
   const auto moreText = [](std::size_t n) {
     return QCoreApplication::translate("Legend", "+%n more", nullptr, static_cast<int>(n));
   };
-  const double more_width = metrics.horizontalAdvance(moreText(99)) + between;
   double x = 0;
   int row = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     LegendCell cell = cells[i];
     const bool last_row = row == rows - 1, last_cell = i + 1 == cells.size();
-    const double room = width - (last_row && !last_cell ? more_width : 0);
+    const double more = metrics.horizontalAdvance(moreText(cells.size() - i - 1)) + 2 + between;
+    const double room = width - (last_row && !last_cell ? more : 0);
     if (x == 0 && cell.what == LegendCell::What::entry && cell.box.width() > room) {
       cell.text = metrics.elidedText(cell.text, Qt::ElideRight, std::max(0.0, room - swatch));
       cell.box.setWidth(swatch + metrics.horizontalAdvance(cell.text));
@@ -145,6 +146,7 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
       ++row;
       x = 0;
     }
+    cell.cut = cell.what == LegendCell::What::entry && cell.text != legendText(cell.entry);
     cell.box = QRectF(x, row * row_height, cell.box.width(), row_height);
     x += cell.box.width() + between;
     layout.cells.push_back(std::move(cell));
@@ -184,7 +186,9 @@ LegendPopup* Legend::popup() const { return popup_; }
 
 QFont Legend::font() const { return uiFont(typeOf(theme_.id()).head); }
 
-QSize Legend::sizeHint() const { return {120, static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 6}; }
+QSize Legend::sizeHint() const {
+  return {120, rows_ * (static_cast<int>(std::ceil(QFontMetricsF(font()).height())) + 4) + 2};
+}
 QSize Legend::minimumSizeHint() const { return {20, sizeHint().height()}; }
 
 void Legend::setFigure(const Figure& figure, const std::vector<std::string>& named) {
@@ -207,8 +211,19 @@ void Legend::setFigure(const Figure& figure, const std::vector<std::string>& nam
   layOutAgain();
 }
 
+void Legend::setMostRows(int rows) {
+  if (rows == std::exchange(most_rows_, rows)) return;
+  layOutAgain();
+}
+
 void Legend::layOutAgain() {
-  layout_ = layOutLegend(summary_, width(), font(), 1, named_);
+  rows_ = 1;
+  layout_ = layOutLegend(summary_, width(), font(), rows_, named_);
+  const auto cut = [](const LegendCell& cell) { return cell.cut; };
+  if (most_rows_ > 1 && std::any_of(layout_.cells.begin(), layout_.cells.end(), cut)) {
+    rows_ = most_rows_;
+    layout_ = layOutLegend(summary_, width(), font(), rows_, named_);
+  }
   QStringList all;
   for (const LegendEntry& entry : summary_.legend)
     all << (entry.hidden ? tr("%1, hidden").arg(legendText(entry)) : legendText(entry));
@@ -249,6 +264,14 @@ void Legend::openAll() {
   popup_->showBelow(*this);
 }
 
+/// Whatever is cut short can be read whole, whether or not a click does anything there.
+QString Legend::helpAt(QPointF at) const {
+  if (const LegendCell* cell = cellAt(at)) return helpOf(*cell);
+  for (const LegendCell& cell : layout_.cells)
+    if (cell.box.contains(at)) return cell.what == LegendCell::What::entry ? legendText(cell.entry) : cell.text;
+  return {};
+}
+
 QString Legend::helpOf(const LegendCell& cell) const {
   if (cell.what == LegendCell::What::more) return layout_.full;
   return tr("%1: a click hides or shows it, a double click shows it alone").arg(legendText(cell.entry));
@@ -257,11 +280,7 @@ QString Legend::helpOf(const LegendCell& cell) const {
 bool Legend::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip) {
     auto* help = static_cast<QHelpEvent*>(event);
-    const LegendCell* cell = cellAt(help->pos());
-    if (cell)
-      QToolTip::showText(help->globalPos(), helpOf(*cell), this);
-    else
-      QToolTip::hideText();
+    QToolTip::showText(help->globalPos(), helpAt(help->pos()), this);
     return true;
   }
   if (event->type() == QEvent::ShortcutOverride) {

@@ -1,4 +1,5 @@
-/// A compact legend: one row on a card, as many as it takes on paper; its runs can be shown, hidden and singled out.
+/// A compact legend: a row or two on a card, as many as it takes on paper; its runs can be shown, hidden and singled
+/// out.
 #pragma once
 
 #include <QFont>
@@ -19,7 +20,8 @@ struct LegendCell {
   QRectF box;
   LegendEntry entry;
   QString text, low, high;
-  double bar = 0;  ///< width of the colours of a heat map
+  bool cut = false;  ///< the text is not all of it
+  double bar = 0;    ///< width of the colours of a heat map
 };
 
 struct LegendLayout {
@@ -46,6 +48,8 @@ class Legend : public QWidget {
 
   void setFigure(const Figure& figure, const std::vector<std::string>& named);
   const LegendLayout& layout() const { return layout_; }
+  /// One row, or two where names would be cut in one and the card is tall enough.
+  void setMostRows(int rows);
   LegendPopup* popup() const;  ///< the list of all entries while it is open
 
   QSize sizeHint() const override;
@@ -72,6 +76,7 @@ class Legend : public QWidget {
   /// Cells that can be clicked, by their place in the layout.
   std::vector<std::size_t> active() const;
   const LegendCell* cellAt(QPointF at) const;
+  QString helpAt(QPointF at) const;
   void act(const LegendCell& cell);
   void openAll();
   QString helpOf(const LegendCell& cell) const;
@@ -81,6 +86,7 @@ class Legend : public QWidget {
   std::vector<std::string> named_;
   LegendLayout layout_;
   QPointer<LegendPopup> popup_;
+  int most_rows_ = 1, rows_ = 1;
   std::size_t current_ = 0;  ///< of the active cells, by keyboard
 };
 

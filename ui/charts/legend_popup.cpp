@@ -55,6 +55,7 @@ void LegendPopup::fill(QListWidgetItem& item, const LegendEntry& entry) const {
   painter.end();
   item.setIcon(QIcon(picture));
   item.setText(legendText(entry));
+  item.setToolTip(legendText(entry));
   item.setData(run_role, QString::fromStdString(entry.run));
   item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
                 (entry.run.empty() ? Qt::NoItemFlags : Qt::ItemIsUserCheckable));

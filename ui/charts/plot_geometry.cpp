@@ -138,11 +138,14 @@ void addPath(PlotGeometry& out, const Path& path, bool at_moment, const Geometry
   Pieces pieces = piecesOf(path.vertices, out.map);
   if (pieces.empty()) return;
   const QPointF start = pieces.front().front(), end = pieces.back().back();
+  const auto before = static_cast<std::ptrdiff_t>(out.arrows.size());
   for (auto& piece : pieces) {
     thin(piece, 0.15 / options.device_scale);
     appendSolid(piece, room, stroke.lines);
     for (const Station& s : stations(piece, out.map.area, 60, 150))
-      out.arrows.push_back({path.colour, s.at, s.direction});
+      if (std::none_of(out.arrows.begin() + before, out.arrows.end(),
+                       [&](const Arrow& other) { return QLineF(other.tip, s.at).length() < 28; }))
+        out.arrows.push_back({path.colour, s.at, s.direction});
   }
   out.strokes.push_back(std::move(stroke));
   const auto same = std::find_if(out.starts.begin(), out.starts.end(),

@@ -52,6 +52,7 @@ struct PlacedMark {
   QPointF at;
   bool line = false;  ///< an edit or a fork, which concerns every curve at that x
   QString text;
+  QPointF outward = {0, 1};  ///< where a mark of the kind `below` points, in pixels
 };
 
 struct Label {

@@ -15,17 +15,20 @@ class MarkPlacer {
  public:
   explicit MarkPlacer(PlotGeometry& out) : out_(out), area_(out.map.area) {}
 
-  void place(MarkKind kind, double x, double y, int colour, const std::string& text) {
-    const double px = out_.map.x.pixel(x);
+  void place(MarkKind kind, double x, double y, int colour, const std::string& text, Vertex way = {0, -1}) {
+    double px = out_.map.x.pixel(x);
     if (!std::isfinite(px) || px < area_.left() - 1 || px > area_.right() + 1) return;
-    const bool line = kind == MarkKind::edit || kind == MarkKind::fork;
-    const QPointF at(px, height(kind, y));
+    const bool line = kind == MarkKind::edit || kind == MarkKind::fork, upright = out_.map.y.hi > out_.map.y.lo;
+    if (way.x != 0) px = std::clamp(px, area_.left() + inset, area_.right() - inset);
+    const QPointF at(px, kind == MarkKind::below && way.y >= 0 ? held(out_.map.y.pixel(y)) : height(kind, y));
     for (auto mark = out_.marks.rbegin(); mark != out_.marks.rend(); ++mark)
       if (mark->colour == colour && mark->line == line && QLineF(mark->at, at).length() < apart) return;
-    out_.marks.push_back({kind, colour, at, line, QString::fromStdString(text)});
+    out_.marks.push_back(
+        {kind, colour, at, line, QString::fromStdString(text), QPointF(way.x, upright ? -way.y : way.y)});
   }
 
  private:
+  double held(double py) const { return std::clamp(py, area_.top() + inset, area_.bottom() - inset); }
   double height(MarkKind kind, double y) const {
     const bool upright = out_.map.y.hi > out_.map.y.lo;
     const double floor = upright ? area_.bottom() - inset : area_.top() + inset;
@@ -48,7 +51,7 @@ class MarkPlacer {
         break;
     }
     const double other = kind == MarkKind::diverged ? ceiling : floor;
-    return std::isfinite(at) ? std::clamp(at, area_.top() + inset, area_.bottom() - inset) : other;
+    return std::isfinite(at) ? held(at) : other;
   }
 
   PlotGeometry& out_;
@@ -67,7 +70,8 @@ std::optional<MarkKind> unshowable(double y, bool log) {
 
 void addMarks(PlotGeometry& out, const Figure& figure) {
   MarkPlacer placer(out);
-  for (const Mark& mark : figure.marks) placer.place(mark.kind, mark.x, mark.y, mark.colour, mark.text);
+  for (const Mark& mark : figure.marks)
+    placer.place(mark.kind, mark.x, mark.y, mark.colour, mark.text, outward(mark, figure));
   // The figure's own marks are complete; what it says nothing about is found here, so that no value is lost unseen.
   const auto told = [&](int colour) {
     return std::any_of(figure.marks.begin(), figure.marks.end(),

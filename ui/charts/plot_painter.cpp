@@ -56,6 +56,21 @@ void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& them
   }
 }
 
+/// Right of the mark, or left of it, or where neither has the room below it or above: never beyond the plot.
+QRectF besideMark(const PlacedMark& mark, QSizeF size, const QRectF& area) {
+  const double rise =
+      mark.kind == MarkKind::reached ? size.height() + 1 : 0.5 * size.height();  // above a target's line
+  QRectF box(QPointF(mark.at.x() + 8, mark.at.y() - rise), size);
+  if (box.right() <= area.right()) return box;
+  box.moveRight(mark.at.x() - 8);
+  if (box.left() >= area.left()) return box;
+  box.moveLeft(
+      std::clamp(mark.at.x() - 0.5 * size.width(), area.left(), std::max(area.left(), area.right() - size.width())));
+  box.moveTop(mark.at.y() + 8);
+  if (box.bottom() > area.bottom()) box.moveBottom(mark.at.y() - 8);
+  return box;
+}
+
 void paintMarks(QPainter& painter, const PlotGeometry& plot, const Theme& theme, const QFont& font) {
   painter.setFont(font);
   const QColor ground = toColour(theme.panel), muted = toColour(theme.muted);
@@ -68,18 +83,22 @@ void paintMarks(QPainter& painter, const PlotGeometry& plot, const Theme& theme,
       painter.setPen(QPen(faded, 1));
       painter.drawLine(QPointF(mark.at.x(), plot.map.area.top()), QPointF(mark.at.x(), plot.map.area.bottom()));
     }
-    drawMark(painter, mark.kind, mark.at, colour, ground);
+    painter.save();
+    painter.translate(mark.at);
+    if (mark.kind == MarkKind::below) painter.rotate(QLineF({}, mark.outward).angleTo(QLineF(0, 0, 0, 1)));
+    drawMark(painter, mark.kind, {}, colour, ground);
+    painter.restore();
     const bool speaks = mark.line || mark.kind == MarkKind::diverged || mark.kind == MarkKind::reached;
     if (!speaks || mark.text.isEmpty()) continue;
-    const double width = QFontMetricsF(font).horizontalAdvance(mark.text);
-    const bool left = mark.at.x() + 8 + width > plot.map.area.right();
-    // Above a target's line, and only where no other mark speaks; hovering tells the rest.
-    const double rise = mark.kind == MarkKind::reached ? 19 : 9;
-    const QRectF box(mark.at.x() + (left ? -8 - width : 8), mark.at.y() - rise, width + 2, 18);
+    // Only where no other mark speaks; hovering tells the rest.
+    const QFontMetricsF metrics(font);
+    const QString text = metrics.elidedText(mark.text, Qt::ElideRight, plot.map.area.width() - 2);
+    const QRectF box =
+        besideMark(mark, {metrics.horizontalAdvance(text) + 2, std::max(18.0, metrics.height())}, plot.map.area);
     if (std::any_of(spoken.begin(), spoken.end(), [&](const QRectF& other) { return other.intersects(box); })) continue;
     spoken.push_back(box);
     painter.setPen(muted);
-    painter.drawText(box, Qt::AlignVCenter, mark.text);
+    painter.drawText(box, Qt::AlignVCenter, text);
   }
 }
 

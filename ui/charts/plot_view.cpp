@@ -77,11 +77,12 @@ void PlotView::wheelEvent(QWheelEvent* event) {
   const QPointF turn = event->angleDelta();
   const double notches = (turn.y() != 0 ? turn.y() : turn.x()) / 120;
   if (notches == 0) return event->ignore();
-  const QRectF area = scene_.geometry().map.area;
   const QPointF at = event->position();
-  const bool below = at.y() > area.bottom(), beside = at.x() < area.left();
-  const bool only_x = below || event->modifiers().testFlag(Qt::ShiftModifier);
-  const bool only_y = beside || event->modifiers().testFlag(Qt::ControlModifier);
+  // Beside the plot, or with Alt, the wheel is for the page that the charts stand on.
+  const bool on_plot = scene_.geometry().map.area.contains(at) && !scene_.geometry().empty;
+  if (!on_plot || event->modifiers().testFlag(Qt::AltModifier)) return event->ignore();
+  const bool only_x = event->modifiers().testFlag(Qt::ShiftModifier);
+  const bool only_y = event->modifiers().testFlag(Qt::ControlModifier);
   zoomAbout(at, std::pow(0.8, notches), only_x || !only_y, only_y || !only_x);
   event->accept();
 }

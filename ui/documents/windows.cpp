@@ -130,6 +130,7 @@ bool Windows::finish(int milliseconds) {
   for (const auto& desk : desks_)
     ended = desk->session.waitEnded(std::max(0, milliseconds - static_cast<int>(clock.elapsed()))) && ended;
   desks_.clear();
+  temporary_.reset();
   return ended;
 }
 

@@ -7,11 +7,30 @@
 
 namespace kappa::ui {
 
-void copyPicture(const Sheet& sheet, const ExportOptions& options) {
-  auto* data = new QMimeData;  // owned by the clipboard
-  data->setImageData(renderSheet(sheet, options));
-  data->setData(QStringLiteral("image/svg+xml"), svgBytes(sheet, options));
-  QGuiApplication::clipboard()->setMimeData(data);
+void copyCharts(FileWork& work, const QString& title, const std::vector<PlannedChart>& charts,
+                const ExportOptions& options, std::shared_ptr<const Trace> trace, std::function<void()> then) {
+  struct Copied {
+    QImage image;
+    QByteArray svg;
+  };
+  const auto made = std::make_shared<Copied>();  // the one fills it, and when it has ended the other empties it
+  work.start(
+      [=, trace = std::move(trace)](const Progress& progress) {
+        Sheet sheet{title, {}};
+        for (const PlannedChart& chart : charts)
+          if (progress(0, 0)) sheet.figures.push_back(chart.figure(*trace));
+        if (!progress(0, 0)) return cancelled();
+        *made = {renderSheet(sheet, options), svgBytes(sheet, options)};
+        return WorkEnd{};
+      },
+      [made, then = std::move(then)](const WorkEnd& end) {
+        if (end.how != WorkEnd::How::written) return;
+        auto* data = new QMimeData;  // owned by the clipboard
+        data->setImageData(made->image);
+        data->setData(QStringLiteral("image/svg+xml"), made->svg);
+        QGuiApplication::clipboard()->setMimeData(data);
+        then();
+      });
 }
 
 void copyTable(const Figure& figure) {

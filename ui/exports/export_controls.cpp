@@ -8,6 +8,7 @@
 
 #include "ui/exports/export_dialog.hpp"
 #include "ui/exports/preview.hpp"
+#include "ui/exports/work_foot.hpp"
 #include "ui/forms/choice_field.hpp"
 #include "ui/forms/flag_field.hpp"
 #include "ui/session.hpp"
@@ -17,13 +18,6 @@
 
 namespace kappa::ui {
 namespace {
-
-ChoiceField* exportField(const QString& name) {
-  auto* field = new ChoiceField;
-  field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  field->setAccessibleName(name);
-  return field;
-}
 
 /// What is being typed is not written over.
 void showNumber(QDoubleSpinBox& box, double value, int decimals) {
@@ -45,19 +39,17 @@ QDoubleSpinBox* exportNumber(const QString& name, double lo, double hi) {
 }  // namespace
 
 void ExportDialog::build() {
-  what_ = exportField(tr("What to export"));
-  chart_ = exportField(tr("Chart"));
-  format_ = exportField(tr("Format"));
-  data_ = exportField(tr("Which data"));
-  look_ = exportField(tr("Colours"));
+  what_ = dialogChoice(tr("What to export"));
+  chart_ = dialogChoice(tr("Chart"));
+  format_ = dialogChoice(tr("Format"));
+  data_ = dialogChoice(tr("Which data"));
+  look_ = lookChoice();
   what_->setChoices({{QStringLiteral("chart"), tr("This chart")},
                      {QStringLiteral("figure"), tr("All charts as one figure")},
                      {QStringLiteral("each"), tr("Each chart as a file")}});
-  QList<ChoiceItem> formats, looks;
+  QList<ChoiceItem> formats;
   for (int i = 0; i < 5; ++i) formats << ChoiceItem{QString::number(i), nameOf(static_cast<ExportFormat>(i))};
-  for (int i = 0; i < 4; ++i) looks << ChoiceItem{QString::number(i), nameOf(static_cast<ExportLook>(i))};
   format_->setChoices(formats);
-  look_->setChoices(looks);
   data_->setChoices({{QStringLiteral("shown"), tr("Data shown")},
                      {QStringLiteral("all"), tr("All data"), tr("Every value recorded, of hidden runs too")}});
   transparent_ = new FlagField;
@@ -65,21 +57,14 @@ void ExportDialog::build() {
   size_ = buildSize();
   measure_ = new QLabel;
   measure_->setProperty("role", "small");
-  message_ = new QLabel;
-  message_->setWordWrap(true);
-  message_->setTextFormat(Qt::PlainText);
-  message_->setMinimumHeight(48);
-  message_->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
-  message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  message_->setAccessibleName(tr("Result"));
   preview_ = new ExportPreview(theme_);
   copy_ = new QPushButton(tr("&Copy"));
-  write_ = new QPushButton(tr("&Export…"));
-  write_->setProperty("role", "primary");
-  write_->setDefault(true);
-  auto* close = new QPushButton(tr("Close"));
+  foot_ = new WorkFoot(session_, this);
+  foot_->addButton(copy_);
 
-  form_ = new QFormLayout;
+  controls_ = new QWidget;
+  form_ = new QFormLayout(controls_);
+  form_->setContentsMargins(0, 0, 0, 0);
   form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   form_->setVerticalSpacing(8);
   form_->addRow(tr("&What"), what_);
@@ -91,26 +76,10 @@ void ExportDialog::build() {
   form_->addRow(QString(), measure_);
   form_->addRow(tr("C&olours"), look_);
   form_->addRow(tr("&Transparent"), transparent_);
-  auto* buttons = new QHBoxLayout;
-  buttons->setSpacing(8);
-  buttons->addWidget(close);
-  buttons->addStretch(1);
-  buttons->addWidget(copy_);
-  buttons->addWidget(write_);
-  auto* left = new QVBoxLayout;
-  left->addLayout(form_);
-  left->addStretch(1);
-  left->addWidget(message_);
-  left->addSpacing(8);
-  left->addLayout(buttons);
-  auto* side = new QWidget;
-  side->setLayout(left);
-  left->setContentsMargins(0, 0, 0, 0);
-  side->setFixedWidth(std::max(330, left->minimumSize().width()));
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(16, 16, 16, 16);
   row->setSpacing(16);
-  row->addWidget(side);
+  row->addWidget(dialogSide(controls_, foot_));
   row->addWidget(preview_, 1);
   resize(940, 560);
 
@@ -124,12 +93,16 @@ void ExportDialog::build() {
   connect(transparent_, &QCheckBox::toggled, this, &ExportDialog::take);
   connect(preview_, &ExportPreview::resized, this, &ExportDialog::refresh);
   connect(copy_, &QPushButton::clicked, this, &ExportDialog::copy);
-  connect(write_, &QPushButton::clicked, this, &ExportDialog::askWhere);
-  connect(close, &QPushButton::clicked, this, &QDialog::close);
+  connect(foot_->writeButton(), &QPushButton::clicked, this, &ExportDialog::askWhere);
+  connect(foot_, &WorkFoot::busyShown, this, [this](bool on) {
+    controls_->setEnabled(!on);
+    foot_->writeButton()->setEnabled(!on && card_);
+  });
+  connect(foot_, &WorkFoot::ended, this, &ExportDialog::ended);
 }
 
 QWidget* ExportDialog::buildSize() {
-  preset_ = exportField(tr("Size"));
+  preset_ = dialogChoice(tr("Size"));
   preset_->setChoices({{QStringLiteral("screen"), tr("As on screen")},
                        {QStringLiteral("column"), tr("Column, 85 mm")},
                        {QStringLiteral("page"), tr("Page, 174 mm")},
@@ -138,7 +111,7 @@ QWidget* ExportDialog::buildSize() {
   width_ = exportNumber(tr("Width"), 10, 16384);
   height_ = exportNumber(tr("Height"), 10, 16384);
   scale_ = exportNumber(tr("Scale of type and lines"), 0.5, 8);
-  unit_ = exportField(tr("Unit"));
+  unit_ = dialogChoice(tr("Unit"));
   unit_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   unit_->setChoices({{QStringLiteral("px"), tr("pixels")}, {QStringLiteral("mm"), tr("mm")}});
   scale_name_ = new QLabel;
@@ -160,7 +133,7 @@ QWidget* ExportDialog::buildSize() {
 
 void ExportDialog::take() {
   if (showing_) return;
-  tell({}, true);
+  if (!busy()) foot_->tell({});
   asked_.clear();
   choice_.what = static_cast<ExportWhat>(what_->currentIndex());
   const int chart = chart_->currentIndex();

@@ -11,8 +11,8 @@
 
 #include "ui/charts/chart_view.hpp"
 #include "ui/exports/clipboard.hpp"
-#include "ui/exports/export_files.hpp"
 #include "ui/exports/preview.hpp"
+#include "ui/exports/work_foot.hpp"
 #include "ui/forms/choice_field.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
@@ -27,6 +27,10 @@ constexpr double most_pixels = 1e8;
 constexpr qsizetype shown_text = 12000;
 const auto kFolder = QStringLiteral("export/folder");
 
+bool tooLarge(const ExportOptions& wanted) {
+  return wanted.size.width() * wanted.size.height() * wanted.scale * wanted.scale > most_pixels;
+}
+
 }  // namespace
 
 ExportDialog::ExportDialog(Session& session, const AppTheme& theme, ChartGrid& charts, QSettings* settings,
@@ -36,7 +40,8 @@ ExportDialog::ExportDialog(Session& session, const AppTheme& theme, ChartGrid& c
       theme_(theme),
       charts_(charts),
       settings_(settings),
-      choice_(recallChoice(settings)) {
+      choice_(recallChoice(settings)),
+      copying_(session) {
   setWindowTitle(tr("Export charts"));
   build();
   connect(&session, &Session::runnerReplaced, this, &ExportDialog::fillCharts, Qt::QueuedConnection);
@@ -53,7 +58,7 @@ void ExportDialog::present(ChartCard* card, bool alone) {
   if (card) card_ = card;
   if (alone) choice_.what = ExportWhat::chart;
   fillCharts();
-  tell({}, true);
+  if (!busy()) foot_->tell({});
   showChoice();
   show();
   raise();
@@ -82,8 +87,6 @@ void ExportDialog::fillCharts() {
   takePreset();
 }
 
-ChartCard* ExportDialog::card() const { return card_; }
-
 QSizeF ExportDialog::onScreen() const {
   QSizeF size = card_ ? QSizeF(card_->size()) : QSizeF(640, 420);
   if (choice_.what == ExportWhat::figure) size = QSizeF(charts_.viewport()->size());
@@ -96,18 +99,31 @@ unsigned ExportDialog::columns() const {
   return static_cast<unsigned>(std::clamp(wanted.size.width() * std::max(2.0, wanted.scale), 300.0, 8000.0));
 }
 
-Sheet ExportDialog::sheetOf(const ChartCard& card, unsigned columns) const { return {{}, {card.figure(columns)}}; }
+std::vector<PlannedChart> ExportDialog::charts(unsigned columns) const {
+  std::vector<PlannedChart> all;
+  if (choice_.what == ExportWhat::figure) {
+    for (const ChartCard* each : charts_.cards()) all.push_back(planned(*each, columns));
+  } else if (card_) {
+    all.push_back(planned(*card_, columns));
+  }
+  return all;
+}
+
+QString ExportDialog::title() const {
+  const std::string& title = session_.document().title;
+  if (choice_.what != ExportWhat::figure) return {};
+  return title.empty() ? session_.name() : QString::fromStdString(title);
+}
 
 Sheet ExportDialog::sheet(unsigned columns) const {
-  if (choice_.what != ExportWhat::figure) return card_ ? sheetOf(*card_, columns) : Sheet{};
-  const std::string& title = session_.document().title;
-  Sheet sheet{title.empty() ? session_.name() : QString::fromStdString(title), {}};
-  for (const ChartCard* each : charts_.cards()) sheet.figures.push_back(each->figure(columns));
+  Sheet sheet{title(), {}};
+  for (const PlannedChart& chart : charts(columns)) sheet.figures.push_back(chart.figure(session_.trace()));
   return sheet;
 }
 
 ExportOptions ExportDialog::options() const {
   ExportOptions options = choice_.options(theme_.id());
+  options.fonts = paperFonts(options.theme);
   options.document = QByteArray::fromStdString(write_document(session_.recorded(), true));
   return options;
 }
@@ -117,7 +133,7 @@ void ExportDialog::refresh() {
   if (!isVisible()) return;
   since_drawn_.start();
   ExportOptions wanted = choice_.options(theme_.id());
-  write_->setEnabled(card_ != nullptr);
+  if (!busy()) foot_->writeButton()->setEnabled(card_ != nullptr);
   copy_->setEnabled(card_ != nullptr);
   if (!card_) return preview_->showText(tr("There is no chart yet."));
   if (!isPicture(choice_.format)) {
@@ -129,7 +145,7 @@ void ExportDialog::refresh() {
         return static_cast<qsizetype>(text.size()) < shown_text;
       });
     else
-      text = exportBytes(sheetOf(*card_, card_->view()->pixelColumns()), choice_.format, wanted).toStdString();
+      text = exportBytes(sheet(card_->view()->pixelColumns()), choice_.format, wanted).toStdString();
     const QString shown = QString::fromStdString(text.substr(0, static_cast<std::size_t>(shown_text)));
     return preview_->showText(text.size() > static_cast<std::size_t>(shown_text) ? shown + u'…' : shown);
   }
@@ -147,15 +163,8 @@ void ExportDialog::refresh() {
   preview_->showPicture(image, description);
 }
 
-QString ExportDialog::message() const { return message_->text(); }
-
-void ExportDialog::tell(const QString& sentence, bool good) {
-  message_->setText(sentence);
-  message_->setProperty("role", good ? "good" : "bad");
-  message_->style()->unpolish(message_);
-  message_->style()->polish(message_);
-  message_->setAccessibleDescription(sentence);
-}
+QString ExportDialog::message() const { return foot_->message(); }
+bool ExportDialog::busy() const { return foot_->busy(); }
 
 QString ExportDialog::suggested() const {
   const QString ending = u'.' + endingOf(choice_.format);
@@ -167,9 +176,8 @@ void ExportDialog::askWhere() {
   if (!card_) return;
   const bool folder = choice_.what == ExportWhat::each;
   const ExportOptions wanted = options();
-  if (wanted.size.width() * wanted.size.height() * wanted.scale * wanted.scale > most_pixels &&
-      choice_.format == ExportFormat::png)
-    return tell(tr("A picture of more than 100 million pixels is not written: choose fewer."), false);
+  if (tooLarge(wanted) && choice_.format == ExportFormat::png)
+    return foot_->tell(tr("A picture of more than 100 million pixels is not written: choose fewer."), false);
   auto* chooser = new QFileDialog(this, folder ? tr("Folder for the charts") : tr("Export as"));
   chooser->setAttribute(Qt::WA_DeleteOnClose);
   chooser->setFileMode(folder ? QFileDialog::Directory : QFileDialog::AnyFile);
@@ -184,63 +192,61 @@ void ExportDialog::askWhere() {
   chooser->open();
 }
 
-bool ExportDialog::writeTo(const QString& path) {
-  rememberChoice(choice_, settings_);
-  if (settings_) settings_->setValue(kFolder, QFileInfo(path).absolutePath());
-  if (!card_) return false;
-  if (choice_.what == ExportWhat::each) return writeEach(path);
-  const ExportOptions wanted = options();
-  const bool all = choice_.format == ExportFormat::csv && choice_.all_data;
+ExportPlan ExportDialog::plan(const QString& path) const {
+  ExportPlan plan{.format = choice_.format, .title = title(), .options = options(), .files = {}};
   const bool csv = choice_.format == ExportFormat::csv;
-  const QString trouble = all ? writeRecorded(path, card_->spec(), session_.trace(), wanted.document)
-                              : writeExport(path, exportBytes(sheet(csv ? card_->view()->pixelColumns() : columns()),
-                                                              choice_.format, wanted));
-  tell(trouble.isEmpty() ? tr("%1 was written.").arg(QDir::toNativeSeparators(path)) : trouble, trouble.isEmpty());
-  return trouble.isEmpty();
+  plan.all_data = csv && choice_.all_data;
+  const auto columnsOf = [&](const ChartCard& card) { return csv ? card.view()->pixelColumns() : columns(); };
+  if (choice_.what != ExportWhat::each) {
+    plan.files.push_back({path, charts(columnsOf(*card_))});
+    return plan;
+  }
+  for (const ChartCard* card : charts_.cards()) {
+    const QString name =
+        session_.name() + u'-' + QString::fromStdString(card->spec().id) + u'.' + endingOf(choice_.format);
+    plan.files.push_back({QDir(path).filePath(name), {planned(*card, columnsOf(*card))}});
+  }
+  return plan;
 }
 
-bool ExportDialog::writeEach(const QString& folder) {
-  const QDir place(folder);
-  const auto nameFor = [&](const ChartCard& card) {
-    return place.filePath(session_.name() + u'-' + QString::fromStdString(card.spec().id) + u'.' +
-                          endingOf(choice_.format));
-  };
-  QStringList there;
-  for (const ChartCard* card : charts_.cards())
-    if (QFileInfo::exists(nameFor(*card))) there << QFileInfo(nameFor(*card)).fileName();
-  const QString question = folder + u'\n' + there.join(u'\n');
-  if (!there.isEmpty() && asked_ != question) {
-    asked_ = question;
-    tell(tr("The folder already has %1: choose it once more to replace.").arg(there.join(QStringLiteral(", "))), false);
-    return false;
+void ExportDialog::writeTo(const QString& path) {
+  rememberChoice(choice_, settings_);
+  if (settings_) settings_->setValue(kFolder, QFileInfo(path).absolutePath());
+  if (!card_ || busy()) return;
+  ExportPlan wanted = plan(path);
+  if (choice_.what == ExportWhat::each && !mayReplace(wanted)) return;
+  foot_->start(wanted.files.size() > 1 ? tr("Writing the files…") : tr("Writing %1…").arg(QFileInfo(path).fileName()),
+               [plan = std::move(wanted), trace = session_.sharedTrace()](const Progress& progress) {
+                 return writeExports(plan, *trace, progress);
+               });
+}
+
+bool ExportDialog::mayReplace(const ExportPlan& plan) {
+  QStringList paths, names;
+  for (const ExportPlan::File& file : plan.files) {
+    if (!QFileInfo::exists(file.path)) continue;
+    paths << file.path;
+    names << QFileInfo(file.path).fileName();
   }
-  asked_.clear();
-  const ExportOptions wanted = options();
-  int written = 0;
-  for (const ChartCard* card : charts_.cards()) {
-    const bool csv = choice_.format == ExportFormat::csv;
-    const QString trouble =
-        csv && choice_.all_data
-            ? writeRecorded(nameFor(*card), card->spec(), session_.trace(), wanted.document)
-            : writeExport(nameFor(*card), exportBytes(sheetOf(*card, csv ? card->view()->pixelColumns() : columns()),
-                                                      choice_.format, wanted));
-    if (!trouble.isEmpty()) {
-      tell(trouble, false);
-      return false;
-    }
-    ++written;
+  if (paths.isEmpty() || std::exchange(asked_, paths) == paths) {
+    asked_.clear();
+    return true;
   }
-  tell(tr("Files written to %1: %2.").arg(QDir::toNativeSeparators(folder)).arg(written), true);
-  return true;
+  foot_->tell(tr("The folder already has %1: choose it once more to replace.").arg(names.join(QStringLiteral(", "))),
+              false);
+  return false;
 }
 
 void ExportDialog::copy() {
   if (!card_) return;
-  if (isPicture(choice_.format))
-    copyPicture(sheet(columns()), options());
-  else
-    copyTable(sheetOf(*card_, card_->view()->pixelColumns()).figures.front());
-  tell(isPicture(choice_.format) ? tr("The picture is on the clipboard.") : tr("The table is on the clipboard."), true);
+  if (!isPicture(choice_.format)) {
+    copyTable(sheet(card_->view()->pixelColumns()).figures.front());
+    return foot_->tell(tr("The table is on the clipboard."));
+  }
+  const ExportOptions wanted = options();
+  if (tooLarge(wanted)) return foot_->tell(tr("A picture of more than 100 million pixels is not copied."), false);
+  copyCharts(copying_, title(), charts(columns()), wanted, session_.sharedTrace(),
+             [this] { foot_->tell(tr("The picture is on the clipboard.")); });
 }
 
 }  // namespace kappa::ui

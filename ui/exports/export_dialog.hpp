@@ -5,7 +5,7 @@
 #include <QElapsedTimer>
 #include <QPointer>
 
-#include "ui/exports/export_choice.hpp"
+#include "ui/exports/export_files.hpp"
 
 class QDoubleSpinBox;
 class QFormLayout;
@@ -22,6 +22,7 @@ class ChoiceField;
 class ExportPreview;
 class FlagField;
 class Session;
+class WorkFoot;
 
 /// Stays open beside the window, so that runs go on and the preview follows them.
 class ExportDialog : public QDialog {
@@ -34,10 +35,14 @@ class ExportDialog : public QDialog {
   void present(ChartCard* card, bool alone);
   const ExportChoice& choice() const { return choice_; }
   QString message() const;
+  bool busy() const;
 
-  /// Writes what is chosen: a file, or for each chart one in a folder. Files of that name that are already in a folder
-  /// are only replaced when asked for a second time.
-  bool writeTo(const QString& path);
+  /// Begins to write what is chosen: a file, or for each chart one in a folder; its end is told in the message. Files
+  /// of that name that are already in a folder are only replaced when asked for a second time.
+  void writeTo(const QString& path);
+
+ signals:
+  void ended(const kappa::ui::WorkEnd& end);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -50,15 +55,15 @@ class ExportDialog : public QDialog {
   void takePreset();
   void showChoice();  ///< writes the controls
   void refresh();
-  void tell(const QString& sentence, bool good);
   void askWhere();
-  bool writeEach(const QString& folder);
+  bool mayReplace(const ExportPlan& plan);
   void copy();
+  ExportPlan plan(const QString& path) const;
+  std::vector<PlannedChart> charts(unsigned columns) const;  ///< those of the picture
   Sheet sheet(unsigned columns) const;
-  Sheet sheetOf(const ChartCard& card, unsigned columns) const;
+  QString title() const;  ///< of a figure of several charts
   unsigned columns() const;
   QSizeF onScreen() const;
-  ChartCard* card() const;
   ExportOptions options() const;
   QString suggested() const;
 
@@ -69,17 +74,20 @@ class ExportDialog : public QDialog {
   ExportChoice choice_;
   QPointer<ChartCard> card_;
   bool showing_ = false;
-  QString asked_;  ///< the folder whose files may be replaced when it is chosen again
+  QStringList asked_;  ///< files that may be replaced when they are chosen again
   QElapsedTimer since_drawn_;
 
+  QWidget* controls_;
   QFormLayout* form_;
   ChoiceField *what_, *chart_, *format_, *data_, *preset_, *unit_, *look_;
   QDoubleSpinBox *width_, *height_, *scale_;
-  QLabel *scale_name_, *measure_, *message_;
+  QLabel *scale_name_, *measure_;
   QWidget* size_;
   FlagField* transparent_;
   ExportPreview* preview_;
-  QPushButton *copy_, *write_;
+  WorkFoot* foot_;
+  FileWork copying_;
+  QPushButton* copy_;
 };
 
 }  // namespace kappa::ui

@@ -13,7 +13,6 @@
 #include "ui/documents/command_line.hpp"
 #include "ui/exports/clipboard.hpp"
 #include "ui/exports/export_dialog.hpp"
-#include "ui/exports/export_files.hpp"
 #include "ui/exports/film_dialog.hpp"
 #include "ui/exports/report.hpp"
 #include "ui/session.hpp"
@@ -21,19 +20,27 @@
 #include "ui/window/actions.hpp"
 #include "ui/window/chart_card.hpp"
 #include "ui/window/chart_grid.hpp"
+#include "ui/window/message_strip.hpp"
 
 namespace kappa::ui {
 namespace {
 
 constexpr int said_for = 2500;  // milliseconds
 constexpr unsigned report_columns = 1440;
-const auto kReportFolder = QStringLiteral("export/folder");
+const auto kReportFolder = QStringLiteral("export/folder"), kExport = QStringLiteral("export");
 
 }  // namespace
 
 Exports::Exports(Session& session, const AppTheme& theme, ChartGrid& charts, Actions& actions, QSettings* settings,
                  QWidget* window)
-    : QObject(window), session_(session), theme_(theme), charts_(charts), settings_(settings), window_(window) {
+    : QObject(window),
+      session_(session),
+      theme_(theme),
+      charts_(charts),
+      settings_(settings),
+      window_(window),
+      copying_(session),
+      reporting_(session) {
   connect(actions.exportCharts, &QAction::triggered, this, [this] { askCharts(current(), false); });
   connect(actions.copyChart, &QAction::triggered, this, [this] { copyChart(current()); });
   connect(actions.copyData, &QAction::triggered, this, [this] { copyData(current()); });
@@ -41,6 +48,7 @@ Exports::Exports(Session& session, const AppTheme& theme, ChartGrid& charts, Act
   connect(actions.exportReport, &QAction::triggered, this, &Exports::askReport);
   connect(&charts, &ChartGrid::exportRequested, this, [this](ChartCard* card) { askCharts(card, true); });
   connect(&charts, &ChartGrid::copyRequested, this, &Exports::copyChart);
+  connect(&reporting_, &FileWork::ended, this, &Exports::tellEnd);
 }
 
 /// The chart that has the focus or the whole grid; else the first.
@@ -53,18 +61,33 @@ ChartCard* Exports::current() const {
 }
 
 void Exports::askCharts(ChartCard* card, bool alone) {
-  if (!dialog_) dialog_ = new ExportDialog(session_, theme_, charts_, settings_, window_);
+  if (!dialog_) {
+    dialog_ = new ExportDialog(session_, theme_, charts_, settings_, window_);
+    connect(dialog_, &ExportDialog::ended, this, &Exports::tellEnd);
+  }
   dialog_->present(card, alone);
 }
 
 void Exports::askFilm(ChartCard* card) {
-  if (!film_) film_ = new FilmDialog(session_, theme_, charts_, settings_, window_);
+  if (!film_) {
+    film_ = new FilmDialog(session_, theme_, charts_, settings_, window_);
+    connect(film_, &FilmDialog::ended, this, &Exports::tellEnd);
+  }
   film_->present(card);
 }
 
 void Exports::close() {
   if (dialog_) dialog_->close();
   if (film_) film_->close();
+  reporting_.cancel();
+  copying_.cancel();
+}
+
+/// On the strip, where it is seen when the dialog is closed or behind the window.
+void Exports::tellEnd(const WorkEnd& end) {
+  emit noticeGone(kExport);
+  emit troubled(end.how == WorkEnd::How::failed ? end.sentence : QString());
+  if (end.how == WorkEnd::How::written) emit noticed({kExport, end.sentence, false});
 }
 
 void Exports::say(const QString& sentence) const {
@@ -77,8 +100,10 @@ void Exports::copyChart(ChartCard* card) {
   options.theme = theme_.id();
   options.size = QSizeF(card->size()).expandedTo({320, 220});
   options.document = QByteArray::fromStdString(write_document(session_.recorded(), true));
-  copyPicture({{}, {card->figure(static_cast<unsigned>(2 * options.size.width()))}}, options);
-  say(tr("Copied: the chart “%1”").arg(QString::fromStdString(card->spec().title)));
+  options.fonts = paperFonts(options.theme);
+  const QString title = QString::fromStdString(card->spec().title);
+  copyCharts(copying_, {}, {planned(*card, static_cast<unsigned>(2 * options.size.width()))}, options,
+             session_.sharedTrace(), [this, title] { say(tr("Copied: the chart “%1”").arg(title)); });
 }
 
 void Exports::copyData(ChartCard* card) {
@@ -99,20 +124,28 @@ void Exports::askReport() {
   chooser->open();
 }
 
-bool Exports::writeReport(const QString& path) {
+void Exports::writeReport(const QString& path) {
   if (settings_) settings_->setValue(kReportFolder, QFileInfo(path).absolutePath());
   ReportInput input;
   input.document = session_.recorded();
   input.name = session_.name();
-  for (const ChartCard* card : charts_.cards()) input.figures.push_back(card->figure(report_columns));
   input.claims = session_.claims();
   input.runs = session_.status().runs;
   input.command = commandLine(input.document, session_.name(), session_.path());
   input.date = QDateTime::currentDateTime().toString(Qt::ISODate);
-  const QString trouble = writeExport(path, reportHtml(input));
-  emit troubled(trouble);
-  if (trouble.isEmpty()) say(tr("Written: %1").arg(QFileInfo(path).fileName()));
-  return trouble.isEmpty();
+  std::vector<PlannedChart> charts;
+  for (const ChartCard* card : charts_.cards()) charts.push_back(planned(*card, report_columns));
+  emit noticeGone(kExport);
+  emit noticed({kExport, tr("Writing %1…").arg(QFileInfo(path).fileName()), false, {{tr("Cancel"), [this] {
+                                                                                       reporting_.cancel();
+                                                                                     }}}});
+  reporting_.start([=, trace = session_.sharedTrace()](const Progress& progress) {
+    const Wanted wanted = [&] { return progress(0, 0); };
+    ReportInput whole = input;
+    for (const PlannedChart& chart : charts)
+      if (wanted()) whole.figures.push_back(chart.figure(*trace));
+    return wanted() ? writeBytes(path, reportHtml(whole), wanted) : cancelled();
+  });
 }
 
 }  // namespace kappa::ui

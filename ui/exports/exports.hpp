@@ -5,6 +5,7 @@
 #include <QPointer>
 
 #include "core/lab.hpp"
+#include "ui/exports/file_work.hpp"
 
 class QSettings;
 class QWidget;
@@ -18,6 +19,7 @@ class ChartGrid;
 class ExportDialog;
 class FilmDialog;
 class Session;
+struct Notice;
 
 class Exports : public QObject {
   Q_OBJECT
@@ -30,18 +32,21 @@ class Exports : public QObject {
   void askCharts(ChartCard* card, bool alone);
   void askFilm(ChartCard* card);
   void askReport();
-  bool writeReport(const QString& path);
+  void writeReport(const QString& path);  ///< begins it; its end is told
   void copyChart(ChartCard* card);
   void copyData(ChartCard* card);
-  /// Dialogs go with their window; a film at work is given up.
+  /// Dialogs go with their window; what is at work is given up.
   void close();
 
  signals:
   void troubled(const QString& sentence);  ///< an empty one takes it back
+  void noticed(const kappa::ui::Notice& notice);
+  void noticeGone(const QString& source);
 
  private:
   ChartCard* current() const;
   void say(const QString& sentence) const;
+  void tellEnd(const WorkEnd& end);
 
   Session& session_;
   const AppTheme& theme_;
@@ -50,6 +55,7 @@ class Exports : public QObject {
   QWidget* window_;
   QPointer<ExportDialog> dialog_;
   QPointer<FilmDialog> film_;
+  FileWork copying_, reporting_;
 };
 
 }  // namespace kappa::ui

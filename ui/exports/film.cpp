@@ -4,12 +4,11 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QMetaObject>
+#include <QTemporaryDir>
 #include <cmath>
 #include <filesystem>
 #include <functional>
 
-#include "ui/exports/export_files.hpp"
 #include "ui/exports/gif_file.hpp"
 #include "ui/theme/theme.hpp"
 
@@ -38,16 +37,13 @@ void growTo(Figure& figure, double x) {
   std::erase_if(figure.marks, [&](const Mark& mark) { return mark.x > x; });
 }
 
-bool growsBySteps(const FilmChart& chart) {
+bool growsBySteps(const PlannedChart& chart) {
   return chart.spec.form == FigureForm::series && chart.options.count_by == CountBy::steps;
 }
 
-struct FilmEnd {
-  QString trouble;
-  bool cancelled = false;
-};
-
 using FrameDone = std::function<bool(int)>;  // false: no more is wanted
+
+WorkEnd filmTrouble(const QString& sentence) { return {WorkEnd::How::failed, sentence}; }
 
 std::vector<QRgb> themeColours(const Theme& theme) {
   std::vector<QRgb> colours;
@@ -57,13 +53,13 @@ std::vector<QRgb> themeColours(const Theme& theme) {
   return colours;
 }
 
-FilmEnd makeGif(const FilmPlan& plan, FilmPainter& painter, const FrameDone& done) {
+WorkEnd makeGif(const FilmPlan& plan, FilmPainter& painter, const FrameDone& done) {
   constexpr std::size_t most_samples = 6;
   const std::size_t samples = std::min(plan.steps.size(), most_samples);
   std::vector<QImage> seen;
   for (std::size_t i = 0; i < samples; ++i) {
     seen.push_back(painter.frame(plan.steps[samples < 2 ? 0 : i * (plan.steps.size() - 1) / (samples - 1)]));
-    if (!done(0)) return {{}, true};
+    if (seen.back().isNull() || !done(0)) return cancelled();
   }
   GifFile gif(plan.path.toStdString(), seen.front().size(), Quantiser(seen, themeColours(theme(plan.look.theme))),
               plan.look.document.toStdString());
@@ -75,41 +71,40 @@ FilmEnd makeGif(const FilmPlan& plan, FilmPainter& painter, const FrameDone& don
     };
     const bool last = i + 1 == plan.steps.size();
     const int stays = static_cast<int>(until(i + 1) - until(i)) + (last ? 100 : 0);  // the end stays a second longer
-    if (const auto issue = gif.add(painter.frame(plan.steps[i]), stays)) return {notWritten(plan.path, *issue), false};
-    if (!done(static_cast<int>(i) + 1)) return {{}, true};
+    const QImage frame = painter.frame(plan.steps[i]);
+    if (frame.isNull()) return cancelled();
+    if (const auto issue = gif.add(frame, stays)) return filmTrouble(notWritten(plan.path, *issue));
+    if (!done(static_cast<int>(i) + 1)) return cancelled();
   }
   const auto issue = gif.finish();
-  return {issue ? notWritten(plan.path, *issue) : QString(), false};
+  return issue ? filmTrouble(notWritten(plan.path, *issue)) : written(plan.path);
 }
 
-FilmEnd makeFrames(const FilmPlan& plan, FilmPainter& painter, const FrameDone& done) {
+WorkEnd makeFrames(const FilmPlan& plan, FilmPainter& painter, const FrameDone& done) {
   if (QFileInfo::exists(plan.path) && !QDir(plan.path).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden))
-    return {QCoreApplication::translate("film", "%1 is not an empty folder: choose a new one.")
-                .arg(QDir::toNativeSeparators(plan.path)),
-            false};
-  // Frames gather in a folder beside it, which gets its name when it is complete.
-  const QString beside = plan.path + QStringLiteral(".partial");
-  const auto discard = [&] { QDir(beside).removeRecursively(); };
-  discard();
-  if (const auto issue = make_directory(beside.toStdString())) return {notWritten(plan.path, *issue), false};
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    QImage frame = painter.frame(plan.steps[i]);
+    return filmTrouble(QCoreApplication::translate("film", "%1 is not an empty folder: choose a new one.")
+                           .arg(QDir::toNativeSeparators(plan.path)));
+  // Frames gather in a folder beside it, gone upon leaving here, out of which they come when they are complete.
+  const QTemporaryDir beside(plan.path + QStringLiteral(".XXXXXX"));
+  const QString frames = beside.filePath(QStringLiteral("frames"));
+  if (!beside.isValid())
+    return filmTrouble(notWritten(plan.path, {{}, beside.errorString().toStdString(), {}, Trouble::file}));
+  if (const auto issue = make_directory(frames.toStdString())) return filmTrouble(notWritten(plan.path, *issue));
+  int drawn = 0;
+  const Wanted wanted = [&] { return done(drawn); };
+  for (const std::uint64_t step : plan.steps) {
+    QImage frame = painter.frame(step);
     keepDocument(frame, plan.look.document);
-    const QString name = QStringLiteral("frame-%1.png").arg(i + 1, 4, 10, QChar(u'0'));
-    if (!frame.save(QDir(beside).filePath(name), "PNG")) {
-      discard();
-      return {notWritten(plan.path, {{}, "the disk takes no more", {}, Trouble::file}), false};
-    }
-    if (!done(static_cast<int>(i) + 1)) {
-      discard();
-      return {{}, true};
-    }
+    const QByteArray png = frame.isNull() ? QByteArray() : pngOf(frame, wanted);
+    if (!done(drawn)) return cancelled();
+    const QString name = frames + QStringLiteral("/frame-%1.png").arg(drawn + 1, 4, 10, QChar(u'0'));
+    if (const WorkEnd end = writeBytes(name, png, wanted); end.how != WorkEnd::How::written) return end;
+    if (!done(++drawn)) return cancelled();
   }
   std::error_code error;
-  std::filesystem::rename(beside.toStdString(), plan.path.toStdString(), error);
-  if (!error) return {};
-  discard();
-  return {notWritten(plan.path, {{}, error.message(), {}, Trouble::file}), false};
+  std::filesystem::rename(frames.toStdString(), plan.path.toStdString(), error);
+  if (error) return filmTrouble(notWritten(plan.path, {{}, error.message(), {}, Trouble::file}));
+  return written(plan.path);
 }
 
 }  // namespace
@@ -139,12 +134,13 @@ std::uint64_t lastRecorded(const Trace& trace) {
   return last;
 }
 
-FilmPainter::FilmPainter(const FilmPlan& plan, const Trace& trace) : plan_(plan), trace_(trace) {
-  for (const FilmChart& chart : plan.charts) whole_.push_back(build_figure(chart.spec, trace, chart.options));
+FilmPainter::FilmPainter(const FilmPlan& plan, const Trace& trace, Wanted wanted)
+    : plan_(plan), trace_(trace), wanted_(std::move(wanted)) {
+  for (const PlannedChart& chart : plan.charts) whole_.push_back(chart.figure(trace));
 }
 
 Figure FilmPainter::figure(std::size_t chart, std::uint64_t step) const {
-  const FilmChart& c = plan_.charts[chart];
+  const PlannedChart& c = plan_.charts[chart];
   if (growsBySteps(c)) {
     Figure grown = whole_[chart];
     growTo(grown, static_cast<double>(step));
@@ -169,44 +165,21 @@ Figure FilmPainter::figure(std::size_t chart, std::uint64_t step) const {
 
 QImage FilmPainter::frame(std::uint64_t step) {
   Sheet sheet{plan_.title, {}};
-  for (std::size_t i = 0; i < plan_.charts.size(); ++i) sheet.figures.push_back(figure(i, step));
+  for (std::size_t i = 0; i < plan_.charts.size(); ++i) {
+    if (wanted_ && !wanted_()) return {};
+    sheet.figures.push_back(figure(i, step));
+  }
   ExportOptions look = plan_.look;
   look.document.clear();
   return renderSheet(sheet, look);
 }
 
-FilmMaker::FilmMaker(QObject* parent) : QObject(parent) { pool_.setMaxThreadCount(1); }
-
-FilmMaker::~FilmMaker() {
-  cancel();
-  pool_.waitForDone();
-}
-
-void FilmMaker::start(FilmPlan plan, std::shared_ptr<const Trace> trace) {
-  if (busy_) return;
-  busy_ = true;
-  stop_ = std::make_shared<std::atomic<bool>>(false);
-  pool_.start([this, plan = std::move(plan), trace = std::move(trace), stop = stop_] {
-    const int of = static_cast<int>(plan.steps.size());
-    const auto done = [&](int frames) {
-      QMetaObject::invokeMethod(
-          this, [this, frames, of] { emit progressed(frames, of); }, Qt::QueuedConnection);
-      return !stop->load();
-    };
-    FilmPainter painter(plan, *trace);
-    const FilmEnd end = plan.gif ? makeGif(plan, painter, done) : makeFrames(plan, painter, done);
-    QMetaObject::invokeMethod(
-        this,
-        [this, end] {
-          busy_ = false;
-          emit ended(end.trouble, end.cancelled);
-        },
-        Qt::QueuedConnection);
-  });
-}
-
-void FilmMaker::cancel() {
-  if (stop_) stop_->store(true);
+WorkEnd makeFilm(const FilmPlan& plan, const Trace& trace, const Progress& progress) {
+  const int of = static_cast<int>(plan.steps.size());
+  int complete = 0;
+  const FrameDone done = [&](int frames) { return progress(complete = frames, of); };
+  FilmPainter painter(plan, trace, [&] { return progress(complete, of); });
+  return plan.gif ? makeGif(plan, painter, done) : makeFrames(plan, painter, done);
 }
 
 }  // namespace kappa::ui

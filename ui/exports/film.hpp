@@ -1,25 +1,16 @@
-/// A film of charts over recorded steps, made on a thread of its own.
+/// A film of charts over recorded steps, made by painters alone, as any thread may do.
 #pragma once
 
-#include <QObject>
-#include <QThreadPool>
-#include <atomic>
-#include <memory>
+#include <QImage>
 
-#include "ui/charts/export.hpp"
+#include "ui/exports/export_files.hpp"
 
 namespace kappa::ui {
-
-/// One chart of the film and how it is drawn.
-struct FilmChart {
-  FigureSpec spec;
-  FigureOptions options;
-};
 
 struct FilmPlan {
   QString path;  ///< a .gif, or a folder for frames
   bool gif = true;
-  std::vector<FilmChart> charts;
+  std::vector<PlannedChart> charts;
   QString title;
   std::vector<std::uint64_t> steps;  ///< one a frame
   double frames_per_second = 20;
@@ -32,40 +23,22 @@ std::vector<std::uint64_t> filmSteps(std::uint64_t from, std::uint64_t to, int f
 /// The newest step that any series or spectrum has.
 std::uint64_t lastRecorded(const Trace& trace);
 
-/// Draws frames by painters alone, which any thread may do.
+/// Draws frames of a plan and a trace, which must stay where they are.
 class FilmPainter {
  public:
-  FilmPainter(const FilmPlan& plan, const Trace& trace);
-  QImage frame(std::uint64_t step);
+  FilmPainter(const FilmPlan& plan, const Trace& trace, Wanted wanted = {});
+  QImage frame(std::uint64_t step);  ///< null: it is not wanted any more
 
  private:
   Figure figure(std::size_t chart, std::uint64_t step) const;
 
   const FilmPlan& plan_;
   const Trace& trace_;
+  Wanted wanted_;
   std::vector<Figure> whole_;
 };
 
-/// Makes a film while the window goes on; destroyed or cancelled, it ends within a frame and leaves nothing.
-class FilmMaker : public QObject {
-  Q_OBJECT
-
- public:
-  explicit FilmMaker(QObject* parent = nullptr);
-  ~FilmMaker() override;
-
-  void start(FilmPlan plan, std::shared_ptr<const Trace> trace);
-  void cancel();
-  bool busy() const { return busy_; }
-
- signals:
-  void progressed(int frames, int of);
-  void ended(const QString& trouble, bool cancelled);  ///< no trouble and not cancelled: the film is there
-
- private:
-  QThreadPool pool_;
-  std::shared_ptr<std::atomic<bool>> stop_;
-  bool busy_ = false;
-};
+/// The whole film as a file, or as a folder of frames. Told to stop, it ends within a frame and leaves nothing.
+WorkEnd makeFilm(const FilmPlan& plan, const Trace& trace, const Progress& progress);
 
 }  // namespace kappa::ui

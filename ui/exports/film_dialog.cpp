@@ -1,18 +1,17 @@
 /// Lays the controls out, shows any moment of the film, and follows its making.
 #include "ui/exports/film_dialog.hpp"
 
-#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
 
 #include "ui/exports/export_choice.hpp"
 #include "ui/exports/preview.hpp"
+#include "ui/exports/work_foot.hpp"
 #include "ui/forms/choice_field.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
@@ -33,14 +32,6 @@ Box* filmNumber(const QString& name, double lo, double hi, double value) {
   box->setButtonSymbols(QAbstractSpinBox::NoButtons);
   box->setAccessibleName(name);
   return box;
-}
-
-ChoiceField* filmChoice(const QString& name, const QList<ChoiceItem>& items) {
-  auto* field = new ChoiceField;
-  field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  field->setAccessibleName(name);
-  field->setChoices(items);
-  return field;
 }
 
 QWidget* filmPair(QWidget* a, const QString& between, QWidget* b) {
@@ -67,24 +58,15 @@ FilmDialog::FilmDialog(Session& session, const AppTheme& theme, ChartGrid& chart
   connect(&session, &Session::refreshed, this, [this] {
     if (isVisible() && session_.idle()) fitSteps();
   });
-  connect(&maker_, &FilmMaker::progressed, this, [this](int frames, int of) {
-    progress_->setRange(0, of);
-    progress_->setValue(frames);
-  });
-  connect(&maker_, &FilmMaker::ended, this, &FilmDialog::takeEnd);
-  connect(this, &QDialog::finished, &maker_, &FilmMaker::cancel);
   fillCharts();
-  showBusy();
 }
 
 void FilmDialog::build() {
   controls_ = new QWidget;
-  chart_ = filmChoice(tr("Chart"), {});
-  format_ =
-      filmChoice(tr("Format"), {{QStringLiteral("gif"), tr("GIF film")}, {QStringLiteral("png"), tr("PNG frames")}});
-  QList<ChoiceItem> looks;
-  for (int i = 0; i < 4; ++i) looks << ChoiceItem{QString::number(i), nameOf(static_cast<ExportLook>(i))};
-  look_ = filmChoice(tr("Colours"), looks);
+  chart_ = dialogChoice(tr("Chart"));
+  format_ = dialogChoice(tr("Format"));
+  format_->setChoices({{QStringLiteral("gif"), tr("GIF film")}, {QStringLiteral("png"), tr("PNG frames")}});
+  look_ = lookChoice();
   from_ = filmNumber<QSpinBox>(tr("From step"), 0, 0, 0);
   to_ = filmNumber<QSpinBox>(tr("To step"), 0, 0, 0);
   frames_ = filmNumber<QSpinBox>(tr("Frames"), 2, 2000, 100);
@@ -106,35 +88,7 @@ void FilmDialog::build() {
   form->addRow(tr("Pi&xels"), filmPair(width_, QStringLiteral("×"), height_));
   form->addRow(tr("C&olours"), look_);
   form->addRow(QString(), length_);
-  message_ = new QLabel;
-  message_->setWordWrap(true);
-  message_->setTextFormat(Qt::PlainText);
-  message_->setMinimumHeight(48);
-  message_->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
-  message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  message_->setAccessibleName(tr("Result"));
-  progress_ = new QProgressBar;
-  progress_->setTextVisible(false);
-  progress_->setAccessibleName(tr("Progress"));
-  write_ = new QPushButton(tr("&Export…"));
-  write_->setProperty("role", "primary");
-  write_->setDefault(true);
-  cancel_ = new QPushButton;
-  auto* buttons = new QHBoxLayout;
-  buttons->addWidget(cancel_);
-  buttons->addStretch(1);
-  buttons->addWidget(write_);
-  auto* side = new QWidget;
-  auto* left = new QVBoxLayout(side);
-  left->setContentsMargins(0, 0, 0, 0);
-  left->addWidget(controls_);
-  left->addStretch(1);
-  left->addWidget(message_);
-  left->addSpacing(6);
-  left->addWidget(progress_);
-  left->addSpacing(8);
-  left->addLayout(buttons);
-  side->setFixedWidth(std::max(330, left->minimumSize().width()));
+  foot_ = new WorkFoot(session_, this);
   preview_ = new ExportPreview(theme_);
   moment_ = new QSlider(Qt::Horizontal);
   moment_->setRange(0, 100);
@@ -147,7 +101,7 @@ void FilmDialog::build() {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(16, 16, 16, 16);
   row->setSpacing(16);
-  row->addWidget(side);
+  row->addWidget(dialogSide(controls_, foot_));
   row->addLayout(right, 1);
   resize(940, 560);
 
@@ -157,15 +111,19 @@ void FilmDialog::build() {
   connect(pace_, &QDoubleSpinBox::valueChanged, this, &FilmDialog::refresh);
   connect(moment_, &QSlider::valueChanged, this, &FilmDialog::refresh);
   connect(preview_, &ExportPreview::resized, this, &FilmDialog::refresh);
-  connect(write_, &QPushButton::clicked, this, &FilmDialog::askWhere);
-  connect(cancel_, &QPushButton::clicked, this, [this] { busy() ? maker_.cancel() : reject(); });
+  connect(foot_->writeButton(), &QPushButton::clicked, this, &FilmDialog::askWhere);
+  connect(foot_, &WorkFoot::busyShown, this, [this](bool on) {
+    controls_->setEnabled(!on);
+    foot_->writeButton()->setEnabled(!on && to_->maximum() > 0);
+  });
+  connect(foot_, &WorkFoot::ended, this, &FilmDialog::ended);
 }
 
 void FilmDialog::present(ChartCard* card) {
   fillCharts();
   if (card && chart_->findData(QString::fromStdString(card->spec().id)) >= 0)
     chart_->choose(QString::fromStdString(card->spec().id));
-  if (!busy()) tell({}, true);
+  if (!busy()) foot_->tell({});
   show();
   raise();
   activateWindow();
@@ -235,9 +193,8 @@ FilmPlan FilmDialog::plan() const {
   const std::string& title = session_.document().title;
   plan.title = title.empty() ? session_.name() : QString::fromStdString(title);
   for (const ChartCard* card : chosen()) {
-    FigureOptions options = card->options(static_cast<unsigned>(width_->value()));
-    options.at_step.reset();
-    plan.charts.push_back({withLook(card->spec(), card->look()), options});
+    plan.charts.push_back(planned(*card, static_cast<unsigned>(width_->value())));
+    plan.charts.back().options.at_step.reset();
   }
   return plan;
 }
@@ -249,7 +206,7 @@ void FilmDialog::refresh() {
   const bool some = !now.charts.empty() && to_->maximum() > 0;
   length_->setText(some ? tr("Frames: %1, seconds: %2").arg(now.steps.size()).arg(seconds, 0, 'f', 1)
                         : tr("Nothing recorded yet: run the experiment first."));
-  write_->setEnabled(some && !busy());
+  if (!busy()) foot_->writeButton()->setEnabled(some);
   if (now.charts.empty()) return preview_->showText(tr("No chart of this study changes with the step."));
   const QSize room = preview_->roomFor(now.look.size);
   now.look.scale = room.width() / now.look.size.width();
@@ -280,43 +237,13 @@ void FilmDialog::writeTo(const QString& path) {
   if (busy()) return;
   if (settings_) settings_->setValue(kFilmFolder, QFileInfo(path).absolutePath());
   FilmPlan wanted = plan();
-  wanted.path = path_ = path;
+  wanted.path = path;
   wanted.look.document = QByteArray::fromStdString(write_document(session_.recorded(), true));
-  tell(tr("Drawing the frames…"), true);
-  progress_->setRange(0, static_cast<int>(wanted.steps.size()));
-  progress_->setValue(0);
-  maker_.start(std::move(wanted), session_.sharedTrace());
-  showBusy();
+  foot_->start(tr("Drawing the frames…"), [plan = std::move(wanted), trace = session_.sharedTrace()](
+                                              const Progress& progress) { return makeFilm(plan, *trace, progress); });
 }
 
-void FilmDialog::showBusy() {
-  controls_->setEnabled(!busy());
-  write_->setEnabled(!busy() && to_->maximum() > 0);
-  cancel_->setText(busy() ? tr("Cancel") : tr("Close"));
-  // Its place is kept, so that nothing moves when a film begins.
-  QSizePolicy policy = progress_->sizePolicy();
-  policy.setRetainSizeWhenHidden(true);
-  progress_->setSizePolicy(policy);
-  progress_->setVisible(busy());
-}
-
-void FilmDialog::takeEnd(const QString& trouble, bool cancelled) {
-  showBusy();
-  if (cancelled)
-    tell(tr("Cancelled; nothing was written."), true);
-  else
-    tell(trouble.isEmpty() ? tr("%1 was written.").arg(QDir::toNativeSeparators(path_)) : trouble, trouble.isEmpty());
-  emit ended();
-}
-
-QString FilmDialog::message() const { return message_->text(); }
-
-void FilmDialog::tell(const QString& sentence, bool good) {
-  message_->setText(sentence);
-  message_->setProperty("role", good ? "good" : "bad");
-  message_->style()->unpolish(message_);
-  message_->style()->polish(message_);
-  message_->setAccessibleDescription(sentence);
-}
+bool FilmDialog::busy() const { return foot_->busy(); }
+QString FilmDialog::message() const { return foot_->message(); }
 
 }  // namespace kappa::ui

@@ -7,8 +7,6 @@
 
 class QDoubleSpinBox;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QSettings;
 class QSlider;
 class QSpinBox;
@@ -21,6 +19,7 @@ class ChartGrid;
 class ChoiceField;
 class ExportPreview;
 class Session;
+class WorkFoot;
 
 /// Stays open beside the window; the film is made meanwhile on a thread of its own.
 class FilmDialog : public QDialog {
@@ -30,13 +29,13 @@ class FilmDialog : public QDialog {
   FilmDialog(Session& session, const AppTheme& theme, ChartGrid& charts, QSettings* settings, QWidget* parent);
 
   void present(ChartCard* card);
-  bool busy() const { return maker_.busy(); }
+  bool busy() const;
   QString message() const;
   /// Begins the film; its end is told in the message.
   void writeTo(const QString& path);
 
  signals:
-  void ended();
+  void ended(const kappa::ui::WorkEnd& end);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -47,9 +46,6 @@ class FilmDialog : public QDialog {
   void fitSteps();
   void refresh();
   void askWhere();
-  void showBusy();
-  void takeEnd(const QString& trouble, bool cancelled);
-  void tell(const QString& sentence, bool good);
   FilmPlan plan() const;
   std::vector<ChartCard*> chosen() const;
   bool gif() const;
@@ -58,8 +54,6 @@ class FilmDialog : public QDialog {
   const AppTheme& theme_;
   ChartGrid& charts_;
   QSettings* settings_;
-  FilmMaker maker_;
-  QString path_;
   bool showing_ = false;
 
   QWidget* controls_;
@@ -67,10 +61,9 @@ class FilmDialog : public QDialog {
   QSpinBox *from_, *to_, *frames_, *width_, *height_;
   QDoubleSpinBox* pace_;
   QSlider* moment_;
-  QLabel *length_, *message_;
-  QProgressBar* progress_;
+  QLabel* length_;
   ExportPreview* preview_;
-  QPushButton *write_, *cancel_;
+  WorkFoot* foot_;
 };
 
 }  // namespace kappa::ui

@@ -37,7 +37,7 @@ figcaption { font-size: 13px; margin-top: 4px; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line);
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-thead th { color: var(--muted); font-weight: 600; font-size: 12px; }
+thead th { color: var(--muted); font-weight: 600; font-size: 12px; white-space: nowrap; }
 tbody th { font-weight: 500; }
 tr { break-inside: avoid; }
 .holds { color: var(--good); font-weight: 600; white-space: nowrap; }
@@ -183,8 +183,10 @@ QString referencesPart(const Document& d) {
   for (const std::string& paper : d.about.papers) {
     static const QRegularExpression arxiv(QStringLiteral("arXiv:[0-9.]+\\d"));
     const QString id = arxiv.match(QString::fromStdString(paper)).captured();
-    const bool told = !id.isEmpty() &&
-                      std::any_of(items.begin(), items.end(), [&](const QString& item) { return item.contains(id); });
+    const QString title = escaped(QString::fromStdString(paper).section(QStringLiteral(", "), 1).trimmed());
+    const bool told = std::any_of(items.begin(), items.end(), [&](const QString& item) {
+      return (!id.isEmpty() && item.contains(id)) || (title.size() > 20 && item.contains(title));
+    });
     if (!told) add(linked(paper));
   }
   QString list;
@@ -202,10 +204,17 @@ QString manifestPart(const ReportInput& in) {
   out += QStringLiteral("<p><a download=\"%1\" href=\"data:application/json;base64,%2\">%3</a></p>\n")
              .arg(escaped(file), QString::fromStdString(base64(document)), escaped(words("Save %1").arg(file)));
   out += QStringLiteral("<pre>%1</pre>\n").arg(escaped(in.command));
-  QList<QStringList> rows{{words("Kappascope"), escaped(std::string(kappascope_version))},
-                          {words("Built with"), escaped(std::string(build_flags))},
-                          {words("Seed"), QString::number(in.document.seed)},
-                          {words("Written"), escaped(in.date)}};
+  const Libraries used = libraries();
+  const QString qt = QString::fromLatin1(qVersion());
+  QList<QStringList> rows{
+      {words("Kappascope"), escaped(std::string(kappascope_version))},
+      {words("Compiler and build"), escaped(std::string(build_flags))},
+      {words("Armadillo"), escaped(used.armadillo)},
+      {words("OpenBLAS"), words("%1, kernel %2").arg(escaped(used.openblas).trimmed(), escaped(used.openblas_kernel))},
+      {words("Qt"),
+       qt == QLatin1String(QT_VERSION_STR) ? qt : words("%1, built with %2").arg(qt, QLatin1String(QT_VERSION_STR))},
+      {words("Seed"), QString::number(in.document.seed)},
+      {words("Written"), escaped(in.date)}};
   out += table({}, rows);
   out += QStringLiteral("<details>\n<summary>%1</summary>\n<pre>%2</pre>\n</details>\n")
              .arg(words("The document"), escaped(document));

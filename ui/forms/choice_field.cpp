@@ -10,13 +10,19 @@
 #include <QWheelEvent>
 
 namespace kappa::ui {
+namespace {
+
+constexpr int beside_text = 32;  // the arrow and the edges
+
+}  // namespace
 
 ChoiceField::ChoiceField(QWidget* parent) : QComboBox(parent) {
   setProperty("role", "choice");
-  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
   setFocusPolicy(Qt::StrongFocus);
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   connect(this, &QComboBox::activated, this, [this] { emit chosen(chosenId()); });
+  connect(this, &QComboBox::currentTextChanged, this, &QWidget::updateGeometry);
 }
 
 void ChoiceField::setChoices(const QList<ChoiceItem>& items) {
@@ -39,14 +45,17 @@ bool ChoiceField::choose(const QString& id) {
   return index >= 0;
 }
 
-/// As wide as a number field, and wider for longer names up to half a panel.
+/// As wide as a number field, and wider for longer names up to half a panel; the name that is shown may have more.
 QSize ChoiceField::sizeHint() const {
-  int widest = 0;
-  for (int i = 0; i < count(); ++i) widest = std::max(widest, fontMetrics().horizontalAdvance(itemText(i)));
-  return {std::clamp(widest + 32, 80, 136), QComboBox::sizeHint().height()};
+  const int shown = fontMetrics().horizontalAdvance(currentText()) + beside_text;
+  return {std::max(minimumSizeHint().width(), shown), QComboBox::sizeHint().height()};
 }
 
-QSize ChoiceField::minimumSizeHint() const { return sizeHint(); }
+QSize ChoiceField::minimumSizeHint() const {
+  int widest = 0;
+  for (int i = 0; i < count(); ++i) widest = std::max(widest, fontMetrics().horizontalAdvance(itemText(i)));
+  return {std::clamp(widest + beside_text, 80, 136), QComboBox::sizeHint().height()};
+}
 
 void ChoiceField::paintEvent(QPaintEvent*) {
   QStylePainter painter(this);

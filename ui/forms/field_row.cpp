@@ -1,12 +1,14 @@
 /// Lays out a field's row and keeps its slider and its sentence in step.
 #include "ui/forms/field_row.hpp"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
 
+#include "ui/forms/choice_field.hpp"
 #include "ui/forms/elided_label.hpp"
 #include "ui/forms/number_field.hpp"
 #include "ui/forms/value_slider.hpp"
@@ -44,13 +46,13 @@ FieldRow::FieldRow(const QString& name, QWidget* editor, QWidget* parent)
   action_->hide();
   connect(action_, &QPushButton::clicked, this, &FieldRow::actionTriggered);
 
-  auto* top = new QHBoxLayout;
-  top->setSpacing(8);
-  top->addWidget(label_, 0);
-  top->addWidget(dot_);
-  top->addStretch(1);
-  top->addWidget(unit_);
-  top->addWidget(editor);
+  top_ = new QHBoxLayout;
+  top_->setSpacing(8);
+  top_->addWidget(label_, 0);
+  top_->addWidget(dot_);
+  top_->addStretch(1);
+  top_->addWidget(unit_);
+  top_->addWidget(editor);
   auto* below = new QHBoxLayout;
   below->setSpacing(8);
   below->addWidget(sentence_, 1);
@@ -58,7 +60,7 @@ FieldRow::FieldRow(const QString& name, QWidget* editor, QWidget* parent)
   grid_ = new QGridLayout(this);
   grid_->setContentsMargins(0, 2, 0, 2);
   grid_->setVerticalSpacing(2);
-  grid_->addLayout(top, 0, 0);
+  grid_->addLayout(top_, 0, 0);
   grid_->addLayout(below, 2, 0);
 
   editor->setAccessibleName(name);
@@ -87,6 +89,28 @@ void FieldRow::setIgnored(bool ignored, const QString& why) {
   for (QWidget* part : {static_cast<QWidget*>(label_), editor_, static_cast<QWidget*>(slider_)})
     if (part) part->setEnabled(!ignored);
   setToolTip(ignored && !why.isEmpty() ? why : help_);
+}
+
+/// A choice whose name has no room beside the label goes below it.
+void FieldRow::makeRoom() {
+  if (!qobject_cast<ChoiceField*>(editor_)) return;
+  const int wanted = label_->sizeHint().width() + (dot_->isHidden() ? 0 : dot_->sizeHint().width() + 8) +
+                     (unit_->isHidden() ? 0 : unit_->sizeHint().width() + 8) + 16 + editor_->sizeHint().width();
+  const bool below = top_->indexOf(editor_) < 0;
+  if (wanted > width() && !below)
+    grid_->addWidget(editor_, 1, 0, Qt::AlignRight);  // taken from the row above
+  else if (wanted <= width() && below)
+    top_->addWidget(editor_);
+}
+
+void FieldRow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  makeRoom();
+}
+
+bool FieldRow::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) makeRoom();
+  return QWidget::event(event);
 }
 
 void FieldRow::spread() {

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -53,12 +54,18 @@ class FieldRow : public QWidget {
  signals:
   void actionTriggered();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
+
  private:
   void retell();
+  void makeRoom();
 
   QString name_, note_, error_, help_;
   Tone tone_ = Tone::plain;
   QGridLayout* grid_;
+  QHBoxLayout* top_;
   ElidedLabel* label_;
   QLabel *dot_, *unit_, *sentence_;
   QPushButton* action_;

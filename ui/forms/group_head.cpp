@@ -1,9 +1,14 @@
-/// Capitals by the font, so that the text itself stays as it is read aloud.
+/// Widens the letters; size, weight and colour are the style sheet's.
 #include "ui/forms/group_head.hpp"
 
 #include <QEvent>
 
 namespace kappa::ui {
+namespace {
+
+constexpr double between_letters = 0.6;
+
+}  // namespace
 
 GroupHead::GroupHead(const QString& text, QWidget* parent) : ElidedLabel(text, parent) {
   setProperty("role", "head");
@@ -16,12 +21,11 @@ void GroupHead::changeEvent(QEvent* event) {
   if (event->type() == QEvent::StyleChange) dress();
 }
 
-/// A style sheet's font replaces the widget's, so the capitals are put back after it.
+/// A style sheet's font replaces the widget's, so the spacing is put back after it.
 void GroupHead::dress() {
   QFont small = font();
-  if (small.capitalization() == QFont::AllUppercase) return;
-  small.setCapitalization(QFont::AllUppercase);
-  small.setLetterSpacing(QFont::AbsoluteSpacing, 0.2);
+  if (small.letterSpacingType() == QFont::AbsoluteSpacing && small.letterSpacing() == between_letters) return;
+  small.setLetterSpacing(QFont::AbsoluteSpacing, between_letters);
   setFont(small);
 }
 

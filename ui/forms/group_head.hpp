@@ -1,4 +1,4 @@
-/// The head of a group of fields, in small capitals.
+/// The head of a group of fields: small, heavy and set apart; its letters are those of the text, so that κ stays κ.
 #pragma once
 
 #include "ui/forms/elided_label.hpp"

@@ -46,8 +46,11 @@ void RunChip::paintEvent(QPaintEvent*) {
 
   const double middle = 0.5 * height();
   const Rgb full = run_colour(look, colour_);
-  const QColor dot = toColour(dimmed_ ? mix(full, look.field, 0.35) : full);
-  drawMarker(painter, marker_ == Marker::none ? Marker::circle : marker_, {16, middle}, 5, dot, toColour(look.field));
+  const QColor dot = toColour(dimmed_ ? mix(full, look.panel, 0.35) : full);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(toColour(look.panel));  // curves stand off the panel three to one, but not all of them off the chip
+  painter.drawEllipse(QPointF(16, middle), 10, 10);
+  drawMarker(painter, marker_ == Marker::none ? Marker::circle : marker_, {16, middle}, 5, dot, toColour(look.panel));
 
   const QFont small = figureFont(typeOf(look.id).head);
   QFont bold = font();

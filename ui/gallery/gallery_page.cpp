@@ -2,6 +2,7 @@
 #include "ui/gallery/gallery_page.hpp"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <algorithm>
@@ -62,6 +63,7 @@ GalleryPage::GalleryPage(const AppTheme& theme, QWidget* parent)
       if (entry.group != name) continue;
       auto* card = new GalleryCard(theme, entry, floor_);
       connect(card, &GalleryCard::clicked, this, [this, id = entry.name] { emit chosen(id); });
+      card->installEventFilter(this);
       group.cards.push_back(card);
       cards_.push_back(card);
     }
@@ -70,6 +72,7 @@ GalleryPage::GalleryPage(const AppTheme& theme, QWidget* parent)
     groups_.push_back(std::move(group));
   }
   setWidget(floor_);
+  connect(&theme, &AppTheme::changed, this, &GalleryPage::place);
 }
 
 void GalleryPage::place() {
@@ -89,6 +92,40 @@ void GalleryPage::place() {
     }
   }
   floor_->resize(maximumViewportSize().width(), y + gap);
+}
+
+/// The card an arrow leads to: along the rows to the sides, to the nearest one above or below.
+GalleryCard* GalleryPage::beside(const GalleryCard& card, int key) const {
+  const auto at = std::find(cards_.begin(), cards_.end(), &card) - cards_.begin();
+  const auto count = static_cast<std::ptrdiff_t>(cards_.size());
+  const bool back = key == Qt::Key_Left || key == Qt::Key_Up;
+  if (key == Qt::Key_Home || key == Qt::Key_End) return key == Qt::Key_Home ? cards_.front() : cards_.back();
+  if (key == Qt::Key_Left || key == Qt::Key_Right)
+    return cards_[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at + (back ? -1 : 1), 0, count - 1))];
+  GalleryCard* nearest = nullptr;
+  int least = 0;
+  for (GalleryCard* other : cards_) {
+    const QPoint way = other->pos() - card.pos();
+    const int far = 10 * std::abs(way.y()) + std::abs(way.x());
+    if (way.y() == 0 || (way.y() < 0) != back || (nearest && far >= least)) continue;
+    nearest = other;
+    least = far;
+  }
+  return nearest;
+}
+
+bool GalleryPage::eventFilter(QObject* watched, QEvent* event) {
+  static constexpr int ways[] = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End};
+  const auto* card = qobject_cast<GalleryCard*>(watched);
+  if (!card || event->type() != QEvent::KeyPress) return QScrollArea::eventFilter(watched, event);
+  const auto* key = static_cast<QKeyEvent*>(event);
+  if (std::find(std::begin(ways), std::end(ways), key->key()) == std::end(ways))
+    return QScrollArea::eventFilter(watched, event);
+  if (GalleryCard* next = beside(*card, key->key())) {
+    next->setFocus(Qt::TabFocusReason);
+    ensureWidgetVisible(next, 0, 48);
+  }
+  return true;
 }
 
 void GalleryPage::resizeEvent(QResizeEvent* event) {

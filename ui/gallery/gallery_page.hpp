@@ -25,9 +25,11 @@ class GalleryPage : public QScrollArea {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void place();
+  GalleryCard* beside(const GalleryCard& card, int key) const;
 
   struct Group {
     QLabel* head;

@@ -1,10 +1,7 @@
 /// Paints the card in the theme's colours: picture left, words right.
 #include "ui/lessons/lesson_card.hpp"
 
-#include <QKeyEvent>
 #include <QPainter>
-#include <QPainterPath>
-#include <QSvgRenderer>
 #include <algorithm>
 
 #include "ui/theme/theme.hpp"
@@ -23,29 +20,11 @@ int wrappedHeight(const QFont& font, int width, const QString& text) {
 }  // namespace
 
 LessonCard::LessonCard(const AppTheme& theme, LessonEntry entry, QWidget* parent)
-    : QAbstractButton(parent), theme_(theme), entry_(std::move(entry)), renderer_(new QSvgRenderer(this)) {
-  loadPicture();
-  setFocusPolicy(Qt::StrongFocus);
-  setAttribute(Qt::WA_Hover);
-  setCursor(Qt::PointingHandCursor);
+    : PictureCard(theme, entry.picture, parent), entry_(std::move(entry)) {
   setText(entry_.title);
   setObjectName(entry_.name);
   setAccessibleName(entry_.title);
   setAccessibleDescription(entry_.about + u' ' + tr("%n steps", nullptr, entry_.steps));
-  connect(&theme, &AppTheme::changed, this, [this] {
-    loadPicture();
-    update();
-  });
-}
-
-/// Pictures are drawn in the light theme's run colours; here they take those of the present one.
-void LessonCard::loadPicture() {
-  if (entry_.picture.isEmpty()) return;
-  QByteArray picture = entry_.picture;
-  const auto hex = [](Rgb colour) { return QByteArray::fromStdString(to_hex(colour)); };
-  const Theme& drawn = kappa::theme(ThemeId::light);
-  for (std::size_t i = 0; i < drawn.runs.size(); ++i) picture.replace(hex(drawn.runs[i]), hex(theme_.tokens().runs[i]));
-  renderer_->load(picture);
 }
 
 int LessonCard::heightForWidth(int width) const {
@@ -57,36 +36,14 @@ int LessonCard::heightForWidth(int width) const {
   return std::max(picture_height + 2, words + 28);
 }
 
-void LessonCard::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
-  QAbstractButton::keyPressEvent(event);
-}
-
 void LessonCard::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const Theme& look = theme_.tokens();
-  const QRectF whole = QRectF(rect()).adjusted(1, 1, -1, -1);
-  QPainterPath shape;
-  shape.addRoundedRect(whole, 8, 8);
-  painter.fillPath(shape, toColour(look.panel));
+  const Theme& look = appTheme().tokens();
+  const QRectF whole = surface();
   const QRectF left(whole.left(), whole.top(), picture_width - 1, whole.height());
-  painter.save();
-  painter.setClipPath(shape);
-  painter.fillRect(left, toColour(look.field));
-  painter.fillRect(QRectF(left.right(), left.top(), 1, left.height()), toColour(look.line));
-  painter.restore();
-  if (renderer_->isValid()) {
-    const QRectF room = left.adjusted(14, 12, -14, -12);
-    const QSizeF fitted = QSizeF(renderer_->defaultSize()).scaled(room.size(), Qt::KeepAspectRatio);
-    renderer_->render(&painter, QRectF(room.center() - QPointF(0.5 * fitted.width(), 0.5 * fitted.height()), fitted));
-  }
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(hasFocus()     ? toColour(look.accent)
-                      : underMouse() ? toColour(mix(look.muted, look.line, 0.5))
-                                     : toColour(look.line),
-                      hasFocus() ? 2 : 1));
-  painter.drawPath(shape);
+  paintShell(painter, left, Qt::RightEdge);
+  paintPicture(painter, left.adjusted(14, 12, -14, -12));
   QRect words = wordsBox(width());
   QFont bold = font();
   bold.setWeight(QFont::DemiBold);

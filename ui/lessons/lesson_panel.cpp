@@ -27,6 +27,7 @@ QPushButton* buttonOf(QAction* action, const QString& text, const char* role) {
   auto* button = new QPushButton(text);
   if (role) button->setProperty("role", role);
   button->setToolTip(action->toolTip());
+  button->setStatusTip(action->statusTip());
   QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
   QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
   button->setEnabled(action->isEnabled());
@@ -52,7 +53,7 @@ LessonPanel::LessonPanel(LessonPlayer& player, Actions& actions, const AppTheme&
       leave_(new QToolButton) {
   setProperty("role", "panel");
   setAccessibleName(tr("Lesson"));
-  setFocusPolicy(Qt::StrongFocus);
+  setFocusPolicy(Qt::ClickFocus);  // its parts are what Tab goes to
   title_->setProperty("role", "title");
   title_->setWordWrap(true);
   count_->setProperty("role", "small");

@@ -47,6 +47,7 @@ LessonPlayer::LessonPlayer(Session& session, QObject* parent) : QObject(parent),
     if (changing_ || !isOpen()) return;
     lesson_.reset();  // another document has taken the lesson's place
     session_.setLocks({});
+    session_.setTheoryVeiled(false);
     emit openChanged();
   });
 }
@@ -81,6 +82,7 @@ void LessonPlayer::leave() {
   session_.undoStack().setClean();
   changing_ = false;
   lesson_.reset();
+  session_.setTheoryVeiled(false);
   emit openChanged();
 }
 
@@ -167,6 +169,7 @@ bool LessonPlayer::allKnown(const std::string& text, bool& any) const {
 
 void LessonPlayer::look() {
   if (!isOpen() || changing_) return;
+  session_.setTheoryVeiled(waits());
   rememberForLater();
   if (now().ask && guess() && !truth_known_) {
     const LessonAsk& ask = *now().ask;

@@ -19,7 +19,9 @@ KeptList::KeptList(Session& session, QWidget* parent)
   rebuild();
 }
 
+/// Rows stay while only names change, and with them the keyboard.
 void KeptList::rebuild() {
+  if (column_->count() > 0 && column_->count() == static_cast<int>(session_.kept().all().size())) return showNames();
   while (QLayoutItem* row = column_->takeAt(0)) {
     row->widget()->hide();
     row->widget()->deleteLater();
@@ -44,7 +46,10 @@ void KeptList::rebuild() {
     line->addWidget(remove);
     column_->addWidget(row);
     connect(name, &QLineEdit::editingFinished, this, [this, name, i] {
-      if (name->isModified()) session_.kept().rename(i, name->text().trimmed());
+      if (!name->isModified()) return;
+      name->setModified(false);
+      session_.kept().rename(i, name->text().trimmed());
+      showNames();
     });
     connect(remove, &QToolButton::clicked, this, [this, i] { session_.kept().remove(i); });
   }
@@ -56,7 +61,7 @@ void KeptList::showNames() {
   const QStringList names = session_.kept().names(session_.document());
   for (int i = 0; i < column_->count() && i < names.size(); ++i) {
     auto* name = column_->itemAt(i)->widget()->findChild<QLineEdit*>();
-    if (!name->hasFocus() && name->text() != names[i]) name->setText(names[i]);
+    if ((!name->hasFocus() || !name->isModified()) && name->text() != names[i]) name->setText(names[i]);
   }
 }
 

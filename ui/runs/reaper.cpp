@@ -2,6 +2,7 @@
 #include "ui/runs/reaper.hpp"
 
 #include <QDir>
+#include <thread>
 
 namespace kappa::ui {
 
@@ -16,7 +17,8 @@ void Reaper::retire(std::unique_ptr<Runner> runner, const QString& folder) {
 }
 
 Reaper::~Reaper() {
-  if (!pool_->waitForDone(0)) static_cast<void>(pool_.release());
+  if (pool_->waitForDone(0)) return;
+  std::thread([pool = std::shared_ptr<QThreadPool>(std::move(pool_))] { pool->waitForDone(); }).detach();
 }
 
 }  // namespace kappa::ui

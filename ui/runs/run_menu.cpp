@@ -56,11 +56,17 @@ QIcon markerIcon(const AppTheme& theme, int colour, bool faint) {
   const Theme& look = theme.tokens();
   const Rgb full = run_colour(look, colour);
   const QColor ground = toColour(look.panel), ink = toColour(faint ? mix(full, look.panel, 0.35) : full);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(ground);  // its own, whatever the row's is
+  painter.drawEllipse(QPointF(side / 2.0, side / 2.0), side / 2.0, side / 2.0);
   if (faint)
     drawRing(painter, {side / 2.0, side / 2.0}, 4, ink, ground, 1.5);
   else
     drawMarker(painter, run_marker(colour), {side / 2.0, side / 2.0}, 5, ink, ground);
-  return QIcon(picture);
+  painter.end();
+  QIcon icon(picture);
+  icon.addPixmap(picture, QIcon::Selected);  // else the style tints it
+  return icon;
 }
 
 void removeRun(Session& session, const std::string& label) {

@@ -145,6 +145,7 @@ void RunsSection::showRuns() {
   setVisible(!rows.empty());
   head_->setText(headText());
   table_->setRows(std::move(rows));
+  if (isWide()) emit roomWanted(table_->wideWidth());
 }
 
 void RunsSection::showChoices() {

@@ -7,7 +7,9 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "ui/runs/run_menu.hpp"
 #include "ui/session.hpp"
@@ -16,7 +18,8 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int row_height = 28, most_rows = 12, label_role = Qt::UserRole, look_role = Qt::UserRole + 1;
+constexpr int row_height = 28, most_rows = 12, widest_name = 280;
+constexpr int label_role = Qt::UserRole, look_role = Qt::UserRole + 1;
 
 /// What a column sorts by: missing and undefined values come last in either order.
 std::optional<double> keyOf(const Standing& row, RunsTable::Column column) {
@@ -65,7 +68,7 @@ RunsTable::RunsTable(Session& session, const AppTheme& theme, QWidget* parent)
   setAccessibleDescription(
       tr("Arrows choose a run, Space shows or hides it, S shows it alone, F2 renames it, Delete removes it"));
   setColumnCount(columns);
-  setHeaderLabels({tr("Run"), tr("At step"), tr("Last"), tr("To target"), tr("Calls"), tr("Time")});
+  setHeaderLabels(heads());
   const QString tips[] = {tr("Click to sort by name"),
                           tr("The value at the step that is looked at"),
                           tr("The newest value, or the one where the common budget is spent"),
@@ -77,7 +80,7 @@ RunsTable::RunsTable(Session& session, const AppTheme& theme, QWidget* parent)
   for (int column = 1; column < columns; ++column)
     headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
   setRootIsDecorated(false);
-  setUniformRowHeights(true);
+  setWordWrap(true);
   setIndentation(0);
   setIconSize({16, 16});
   setFrameShape(QFrame::NoFrame);
@@ -127,18 +130,20 @@ void RunsTable::measure() {
     header()->setSectionResizeMode(column, QHeaderView::Fixed);
     const int head =
         wide_ ? heads.horizontalAdvance(headerItem()->text(column)) + heads.horizontalAdvance(u'↓') + 10 : 0;
-    const QString widest = column == time                      ? tr("888.8 ms")
-                           : column == value || column == last ? QStringLiteral("−8.8e−88")
-                                                               : QStringLiteral("888 888");
-    setColumnWidth(column, std::max(head, numbers.horizontalAdvance(widest) + 8));
+    const QString widest = column == time ? tr("888.8 ms")
+                           : column == value || column == last
+                               ? (below_zero_ ? QStringLiteral("−8.8e−88") : QStringLiteral("8.8e−88"))
+                               : QStringLiteral("888 888");
+    widths_[column] = std::max(head, numbers.horizontalAdvance(widest) + 8);
+    setColumnWidth(column, widths_[column]);
   }
 }
 
 void RunsTable::setRows(std::vector<Standing> rows) {
-  const bool resized = rows.size() != rows_.size();
   rows_ = std::move(rows);
+  const bool below_zero = std::any_of(rows_.begin(), rows_.end(), [](const Standing& row) { return row.value < 0; });
+  if (below_zero && !std::exchange(below_zero_, true)) measure();
   fill();
-  if (resized) updateGeometry();
 }
 
 void RunsTable::sortBy(Column column, Qt::SortOrder order) {
@@ -156,14 +161,60 @@ void RunsTable::setWide(bool wide) {
   updateGeometry();
 }
 
+QStringList RunsTable::heads() {
+  return {tr("Run"), tr("At step"), tr("Last"), tr("To target"), tr("Calls"), tr("Time")};
+}
+
 void RunsTable::showColumns() {
   setHeaderHidden(!wide_);
-  const QStringList heads = {tr("Run"), tr("At step"), tr("Last"), tr("To target"), tr("Calls"), tr("Time")};
   for (int column = 0; column < columns; ++column)
-    headerItem()->setText(column,
-                          column == by_ ? heads[column] + (order_ == Qt::AscendingOrder ? u'↑' : u'↓') : heads[column]);
+    headerItem()->setText(
+        column, column == by_ ? heads()[column] + (order_ == Qt::AscendingOrder ? u'↑' : u'↓') : heads()[column]);
+  fitNames();
+}
+
+/// The mark, and the spaces that the style puts around it and around the name.
+int RunsTable::aroundName() const {
+  return iconSize().width() + 4 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1) + 2;
+}
+
+int RunsTable::widestName() const {
+  int widest = 0;
+  for (const Standing& row : rows_)
+    widest = std::max(widest, fontMetrics().horizontalAdvance(QString::fromStdString(row.label)));
+  return std::min(widest_name, widest + aroundName());
+}
+
+/// Names come first: where one has no room, columns go that can be asked for again, and then it takes more lines.
+void RunsTable::fitNames() {
+  std::array<bool, columns> shown;
+  int room = viewport()->width();
+  for (int column = name; column < columns; ++column) {
+    shown[column] = wide_ || column == name || column == value || column == by_;
+    if (shown[column] && column != name) room -= widths_[column];
+  }
+  const int wanted = widestName();
+  for (const int column : {time, calls, to_target, last}) {
+    if (room >= wanted) break;
+    if (!shown[column] || (wide_ && column == by_)) continue;
+    shown[column] = false;
+    room += widths_[column];
+  }
   for (int column = value; column < columns; ++column)
-    setColumnHidden(column, !wide_ && column != value && column != by_);
+    if (isColumnHidden(column) == shown[column]) setColumnHidden(column, !shown[column]);
+  const int line = fontMetrics().height(), one = std::max(row_height, line + 6);
+  const bool was_filling = std::exchange(filling_, true);
+  int all = 0;
+  for (int i = 0; i < topLevelItemCount(); ++i) {
+    QTreeWidgetItem& item = *topLevelItem(i);
+    const QRect words = fontMetrics().boundingRect(QRect(0, 0, std::max(line, room - aroundName()), 10 * line),
+                                                   Qt::TextWordWrap, item.text(name));
+    const QSize size(0, std::max(one, words.height() + 8));
+    if (item.sizeHint(name) != size) item.setSizeHint(name, size);
+    if (i < most_rows) all += size.height();
+  }
+  filling_ = was_filling;
+  if (std::exchange(rows_height_, std::max(all, one)) != rows_height_) updateGeometry();
 }
 
 /// An edit that is under way is not disturbed.
@@ -178,7 +229,6 @@ void RunsTable::fill() {
   while (topLevelItemCount() > static_cast<int>(sorted.size())) delete takeTopLevelItem(topLevelItemCount() - 1);
   while (topLevelItemCount() < static_cast<int>(sorted.size())) {
     auto* item = new QTreeWidgetItem(this);
-    item->setSizeHint(name, QSize(0, row_height));
     for (int column = 1; column < columns; ++column) {
       item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
@@ -190,6 +240,7 @@ void RunsTable::fill() {
     write(*topLevelItem(i), row);
     if (row.label == chosen) setCurrentItem(topLevelItem(i), name);
   }
+  fitNames();
   filling_ = false;
 }
 
@@ -206,7 +257,7 @@ void RunsTable::write(QTreeWidgetItem& item, const Standing& row) {
       item.setFont(column, figureFont(typeOf(theme_.id()).head + 1));
     }
   }
-  item.setText(name, label);
+  item.setText(name, QString(label).replace(QStringLiteral(" = "), QStringLiteral("\u00a0=\u00a0")));
   item.setData(name, label_role, label);
   item.setToolTip(name, row.hidden ? tr("%1, hidden in charts").arg(label) : label);
   item.setData(name, Qt::AccessibleTextRole, item.toolTip(name));
@@ -230,20 +281,17 @@ QString RunsTable::current() const {
 }
 
 int RunsTable::wideWidth() const {
-  int width = QFontMetrics(font()).averageCharWidth() * 18 + iconSize().width();
-  for (int column = 1; column < columns; ++column) width += columnWidth(column);
+  int width = std::max(QFontMetrics(font()).averageCharWidth() * 18 + iconSize().width(), widestName());
+  for (int column = 1; column < columns; ++column) width += widths_[column];
   return width;
 }
 
-QSize RunsTable::sizeHint() const {
-  const int rows = std::min(most_rows, std::max(1, static_cast<int>(rows_.size())));
-  return {200, rows * row_height + (wide_ ? header()->sizeHint().height() : 0) + 4};
-}
+QSize RunsTable::sizeHint() const { return {200, rows_height_ + (wide_ ? header()->sizeHint().height() : 0) + 4}; }
 
 void RunsTable::takeName(QTreeWidgetItem* item, int column) {
   if (filling_ || column != name) return;
   const QString label = item->data(name, label_role).toString();
-  const QString refused = renameRun(session_, label.toStdString(), item->text(name));
+  const QString refused = renameRun(session_, label.toStdString(), item->text(name).replace(QChar::Nbsp, u' '));
   if (!refused.isEmpty()) emit session_.troubled(refused);
   QMetaObject::invokeMethod(this, &RunsTable::fill, Qt::QueuedConnection);  // once the editor is gone
 }
@@ -252,7 +300,8 @@ void RunsTable::takeName(QTreeWidgetItem* item, int column) {
 bool RunsTable::event(QEvent* event) {
   if (event->type() != QEvent::ShortcutOverride) return QTreeWidget::event(event);
   const auto* key = static_cast<QKeyEvent*>(event);
-  static constexpr int own[] = {Qt::Key_Space, Qt::Key_Delete, Qt::Key_F2, Qt::Key_S, Qt::Key_Up, Qt::Key_Down};
+  static constexpr int own[] = {Qt::Key_Space, Qt::Key_Delete, Qt::Key_F2,   Qt::Key_S,
+                                Qt::Key_Up,    Qt::Key_Down,   Qt::Key_Home, Qt::Key_End};
   if (!(key->modifiers() & ~Qt::ShiftModifier) &&
       std::find(std::begin(own), std::end(own), key->key()) != std::end(own))
     event->accept();
@@ -299,12 +348,24 @@ void RunsTable::openMenu(const QString& label, QPoint at) {
   fillRunMenu(*menu_, session_, theme_, label.toStdString(), [this] {
     if (currentItem()) editItem(currentItem(), name);
   });
+  menu_->addSeparator();
+  QMenu* sorts = menu_->addMenu(tr("Sort by"));
+  for (int column = 0; column < columns; ++column) {
+    if (isColumnHidden(column)) continue;
+    const bool again = column == by_ && order_ == Qt::AscendingOrder;
+    QAction* sort = sorts->addAction(heads()[column], this, [this, column, again] {
+      sortBy(static_cast<Column>(column), again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    });
+    sort->setCheckable(true);
+    sort->setChecked(column == by_);
+  }
   menu_->popup(at);
 }
 
 void RunsTable::resizeEvent(QResizeEvent* event) {
   QTreeWidget::resizeEvent(event);
   header()->setFixedWidth(viewport()->width());
+  fitNames();
 }
 
 }  // namespace kappa::ui

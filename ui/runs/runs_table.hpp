@@ -44,8 +44,12 @@ class RunsTable : public QTreeWidget {
  private:
   void fill();
   void write(QTreeWidgetItem& item, const Standing& row);
+  static QStringList heads();
   void showColumns();
   void measure();
+  void fitNames();
+  int aroundName() const;
+  int widestName() const;
   void takeName(QTreeWidgetItem* item, int column);
   void openMenu(const QString& label, QPoint at);
   QString current() const;
@@ -57,6 +61,8 @@ class RunsTable : public QTreeWidget {
   Column by_ = value;
   Qt::SortOrder order_ = Qt::AscendingOrder;
   bool wide_ = false, filling_ = false;
+  bool below_zero_ = false;  ///< some value has had a sign
+  int widths_[columns] = {}, rows_height_ = 0;
 };
 
 }  // namespace kappa::ui

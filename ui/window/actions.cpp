@@ -69,6 +69,8 @@ void Actions::makeFiles(Session& session) {
   undo->setShortcuts({QKeySequence::Undo});
   redo = session.undoStack().createRedoAction(this, tr("Redo"));
   redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+  undo->setStatusTip(tr("Take the last edit back"));
+  redo->setStatusTip(tr("Do again what was taken back"));
   for (QAction* action : {undo, redo}) window_->addAction(action);
 }
 

@@ -72,7 +72,7 @@ void ChartCard::connectView() {
   connect(view_, &ChartView::titleDragged, this, &ChartCard::carried);
   connect(view_, &ChartView::titleDropped, this, &ChartCard::dropped);
   connect(view_, &ChartView::cursorPicked, this, [this](double x) {
-    if (followsCursor() && x >= 0) session_.setAtStep(static_cast<std::uint64_t>(x + 0.5));
+    if (const auto step = stepAt(x)) session_.setAtStep(step);
   });
 }
 
@@ -83,11 +83,12 @@ void ChartCard::setLook(const ChartLook& look) {
   stale_ = true;
 }
 
-/// A click on a chart over steps looks at that step.
-bool ChartCard::followsCursor() const {
-  const bool over_steps = spec_.form == FigureForm::series || spec_.form == FigureForm::spectrum_over_time;
-  const bool counts_steps = session_.countBy() == CountBy::steps || spec_.form != FigureForm::series;
-  return over_steps && counts_steps && session_.countsSteps();
+/// A click on a chart over steps, or what they cost, looks at the recorded step that is nearest.
+std::optional<std::uint64_t> ChartCard::stepAt(double x) const {
+  if (!session_.countsSteps() || !(x >= 0)) return std::nullopt;
+  if (spec_.form == FigureForm::series) return step_nearest(spec_, session_.trace(), x, session_.figureOptions());
+  if (spec_.form != FigureForm::spectrum_over_time) return std::nullopt;
+  return static_cast<std::uint64_t>(x + 0.5);
 }
 
 QString ChartCard::axisName() const {

@@ -61,7 +61,7 @@ class ChartCard : public QWidget {
   void makeHeader();
   void connectView();
   Zoom tidied(const Interval& x, const Interval& y) const;
-  bool followsCursor() const;
+  std::optional<std::uint64_t> stepAt(double x) const;
 
   Session& session_;
   FigureSpec spec_;

@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <algorithm>
 
 #include "ui/charts/chart_view.hpp"
@@ -151,6 +152,10 @@ void ChartGrid::place() {
     places = arrangeCards(shapes, {floor.width(), room.height()}, type);
     floor.setWidth(room.width() - verticalScrollBar()->sizeHint().width());
   }
+  const int page = std::max(1, room.height());
+  const bool pages = inOneColumn(floor.width(), type);
+  if (pages) floor.setHeight((floor.height() + page - 1) / page * page);  // the last one can be turned to, too
+  verticalScrollBar()->setSingleStep(pages ? page : 20);
   floor_->resize(floor);
   for (std::size_t i = 0; i < cards_.size(); ++i) cards_[i]->setGeometry(places[i]);
 }
@@ -165,6 +170,16 @@ void ChartGrid::maximise(ChartCard* card) {
 void ChartGrid::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape && maximised_) return maximise(nullptr);
   QScrollArea::keyPressEvent(event);
+}
+
+/// From above a plot the page is moved with Alt, which turns the wheel sideways on its way here.
+void ChartGrid::wheelEvent(QWheelEvent* event) {
+  const QPoint turn = event->angleDelta();
+  if (!event->modifiers().testFlag(Qt::AltModifier) || turn.y() != 0) return QScrollArea::wheelEvent(event);
+  QWheelEvent upright(event->position(), event->globalPosition(), {}, {0, turn.x()}, event->buttons(), Qt::NoModifier,
+                      event->phase(), event->inverted());
+  QScrollArea::wheelEvent(&upright);
+  event->accept();
 }
 
 /// While runs are at work, drawing takes a third of the time at most; the session's last word is always drawn.

@@ -25,6 +25,8 @@ struct CardShape {
 /// Where cards go, in their order: two columns, the wider one for wide pictures; one column where there is little
 /// room for type that is `type` times the usual. The first two rows fill the room, the others follow below.
 std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room, double type = 1);
+/// Where there is no room for two: pages of one card or two, each as tall as the view.
+bool inOneColumn(int width, double type = 1);
 
 class ChartGrid : public QScrollArea {
   Q_OBJECT
@@ -60,6 +62,7 @@ class ChartGrid : public QScrollArea {
  protected:
   void resizeEvent(QResizeEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
 
  private:
   void adopt();

@@ -114,7 +114,7 @@ FigureSpec withLook(FigureSpec spec, const ChartLook& look) {
 void applyLook(FigureOptions& options, const ChartLook& look) {
   options.smoothing = {static_cast<unsigned>(look.smoothing), look.mean};
   options.start_ghost = look.start;
-  options.theory = look.theory;
+  options.theory = options.theory && look.theory;
   options.lines_over_time = look.form == QStringLiteral("lines");
   if (look.form == QStringLiteral("bars")) options.spectrum = SpectrumLook::bars;
   if (look.form == QStringLiteral("points")) options.spectrum = SpectrumLook::points;

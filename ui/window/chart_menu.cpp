@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <algorithm>
 
+#include "ui/charts/chart_view.hpp"
 #include "ui/runs/view_keys.hpp"
 #include "ui/session.hpp"
 #include "ui/window/chart_card.hpp"
@@ -78,6 +79,7 @@ class CardMenu {
 
   void addZoom() {
     QMenu* zoom = menu_.addMenu(said("Zoom"));
+    zoom->menuAction()->setToolTip(ChartView::wheelHelp());
     QAction* back = zoom->addAction(said("Back"), &card_, &ChartCard::zoomBack);
     back->setEnabled(card_.canZoomBack());
     QAction* forward = zoom->addAction(said("Forward"), &card_, &ChartCard::zoomForward);

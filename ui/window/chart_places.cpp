@@ -32,13 +32,21 @@ double leftShare(FigureForm left, FigureForm right, bool first) {
 
 }  // namespace
 
+bool inOneColumn(int width, double type) { return width < type * least_width; }
+
 std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room, double type) {
   std::vector<QRect> places(cards.size());
   const int width = room.width() - 2 * gap, height = room.height() - 2 * gap;
-  if (room.width() < type * least_width) {
-    const int each = std::max(least_height, cards.size() > 1 ? (height - gap) / 2 : height);
-    for (std::size_t i = 0; i < cards.size(); ++i)
-      places[i] = {gap, gap + static_cast<int>(i) * (each + gap), width, each};
+  if (inOneColumn(room.width(), type)) {
+    // Pages of one card or two fill the view to the pixel, so that whole cards are seen wherever paging stops.
+    const bool pairs = cards.size() > 1 && height >= 2 * least_height + gap;
+    const int upper = pairs ? (height - gap) / 2 : std::max(least_height, height);
+    const int lower = height - gap - upper, page = std::max(room.height(), upper + 2 * gap);
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+      const bool below = pairs && i % 2 == 1;
+      const int top = static_cast<int>(pairs ? i / 2 : i) * page + gap;
+      places[i] = {gap, below ? top + upper + gap : top, width, below ? lower : upper};
+    }
     return places;
   }
   const auto rows = rowsOf(cards);

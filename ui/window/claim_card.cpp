@@ -1,5 +1,4 @@
-/// Breaks the sentence into lines itself, so that two of them are enough; the shape of the mark says what its colour
-/// says.
+/// Breaks its words into lines itself and leaves none out; the shape of the mark says what its colour says.
 #include "ui/window/claim_card.hpp"
 
 #include <QKeyEvent>
@@ -13,7 +12,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int left_edge = 28, right_edge = 10, above = 6, between_lines = 2, folded_lines = 2;
+constexpr int left_edge = 28, right_edge = 10, above = 6, between_lines = 2;
 
 /// "0.9791980198019802 to 0.9811980198019802" in four digits each, "1e-06" as the charts write it.
 QString readable(QString text) {
@@ -30,17 +29,16 @@ QString readable(QString text) {
   return text;
 }
 
-/// The text in lines of this width; at most `most`, the last one with an ellipsis when there is more.
-QStringList broken(const QString& text, const QFont& font, int width, int most) {
+/// The whole text in lines of this width.
+QStringList broken(const QString& text, const QFont& font, int width) {
   QStringList lines;
   QTextLayout layout(text, font);
+  QTextOption option;
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  layout.setTextOption(option);
   layout.beginLayout();
   for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
     line.setLineWidth(width);
-    if (lines.size() + 1 == most && line.textStart() + line.textLength() < text.size()) {
-      lines << QFontMetrics(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
-      break;
-    }
     lines << text.mid(line.textStart(), line.textLength()).trimmed();
   }
   layout.endLayout();
@@ -106,17 +104,18 @@ void ClaimCard::setResult(const ClaimResult& result) {
            words.isEmpty() ? Fact{tr("measured %1").arg(number), number} : Fact{words, words}, more);
 }
 
-/// The longest forms of both that stand beside each other.
-std::pair<QString, QString> ClaimCard::factsIn(int room) const {
+/// The longest forms of both that stand beside each other; where none do, one below the other.
+ClaimCard::Facts ClaimCard::factsIn(int room) const {
   const QFontMetrics numbers(small());
   constexpr int apart = 8;
   for (const auto& [left, right] :
        {std::pair(expected_.told, measured_.told), std::pair(expected_.bare, measured_.told),
         std::pair(expected_.bare, measured_.bare)})
-    if (numbers.horizontalAdvance(left) + apart + numbers.horizontalAdvance(right) <= room) return {left, right};
-  const QString right = numbers.elidedText(measured_.bare, Qt::ElideRight, room);
-  const int left_room = room - (right.isEmpty() ? 0 : numbers.horizontalAdvance(right) + apart);
-  return {left_room > 0 ? numbers.elidedText(expected_.bare, Qt::ElideRight, left_room) : QString(), right};
+    if (numbers.horizontalAdvance(left) + apart + numbers.horizontalAdvance(right) <= room) return {{left, right}};
+  Facts facts;
+  for (const QString& told : {expected_.told, measured_.told})
+    for (const QString& line : broken(told, small(), room)) facts.append({line, {}});
+  return facts;
 }
 
 QFont ClaimCard::small() const { return figureFont(typeOf(theme_.id()).head); }
@@ -129,15 +128,24 @@ QFont ClaimCard::strong() const {
 
 ClaimCard::Lines ClaimCard::linesIn(int width) const {
   const int room = width - left_edge - right_edge;
-  Lines lines{broken(text(), strong(), room, isChecked() ? 100 : folded_lines), {}};
+  Lines lines{broken(text(), strong(), room), factsIn(room), {}};
   if (isChecked())
-    for (const QString& one : more_) lines.more << broken(one, small(), room, 100);
+    for (const QString& one : more_) lines.more << broken(one, small(), room);
   return lines;
+}
+
+QString ClaimCard::shown() const {
+  const Lines lines = linesIn(width());
+  QStringList all = lines.sentence;
+  for (const auto& [left, right] : lines.facts) all << left << right;
+  all << lines.more;
+  all.removeAll(QString());
+  return all.join(u' ');
 }
 
 int ClaimCard::heightForWidth(int width) const {
   const Lines lines = linesIn(width);
-  const int facts = 1 + static_cast<int>(lines.more.size());
+  const int facts = static_cast<int>(lines.facts.size() + lines.more.size());
   return 2 * above + between_lines + static_cast<int>(lines.sentence.size()) * QFontMetrics(strong()).height() +
          facts * QFontMetrics(small()).height();
 }
@@ -197,10 +205,11 @@ void ClaimCard::paintEvent(QPaintEvent*) {
   y += between_lines;
   painter.setFont(small());
   painter.setPen(toColour(look.muted));
-  const auto [left, right] = factsIn(room);
-  put(left, numbers, Qt::AlignLeft, room);
-  put(right, numbers, Qt::AlignRight, room);
-  y += numbers.height();
+  for (const auto& [left, right] : lines.facts) {
+    put(left, numbers, Qt::AlignLeft, room);
+    put(right, numbers, Qt::AlignRight, room);
+    y += numbers.height();
+  }
   for (const QString& line : lines.more) {
     put(line, numbers, Qt::AlignLeft, room);
     y += numbers.height();

@@ -1,4 +1,4 @@
-/// One claim on two or three lines: a mark, its sentence, what was expected and what was measured.
+/// One claim on a few lines: a mark, its sentence, what was expected and what was measured.
 #pragma once
 
 #include <QAbstractButton>
@@ -9,7 +9,7 @@ namespace kappa::ui {
 
 class AppTheme;
 
-/// A click unfolds the whole sentence, how it was measured, and the paper.
+/// A click unfolds how it was measured, and the paper.
 class ClaimCard : public QAbstractButton {
   Q_OBJECT
 
@@ -21,6 +21,7 @@ class ClaimCard : public QAbstractButton {
   void setResult(const ClaimResult& result);
   QString expected() const { return expected_.told; }
   QString measured() const { return measured_.told; }
+  QString shown() const;  ///< every word on the card as it stands
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -33,8 +34,11 @@ class ClaimCard : public QAbstractButton {
 
  private:
   enum class Verdict : std::uint8_t { awaited, holds, fails, unknown };
+  using Facts = QList<std::pair<QString, QString>>;  ///< lines, each with a left and a right part
   struct Lines {
-    QStringList sentence, more;
+    QStringList sentence;
+    Facts facts;
+    QStringList more;
   };
   Lines linesIn(int width) const;
   /// What was expected or measured: with its word, and bare for where there is little room.
@@ -42,7 +46,7 @@ class ClaimCard : public QAbstractButton {
     QString told, bare;
   };
   void setWords(const QString& sentence, const Fact& expected, const Fact& measured, const QStringList& more);
-  std::pair<QString, QString> factsIn(int room) const;
+  Facts factsIn(int room) const;
   QFont small() const;
   QFont strong() const;
   void paintMark(QPainter& painter, const QPointF& middle) const;

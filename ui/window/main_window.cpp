@@ -30,6 +30,7 @@
 #include "ui/window/chart_card.hpp"
 #include "ui/window/chart_grid.hpp"
 #include "ui/window/document_files.hpp"
+#include "ui/window/focus_rules.hpp"
 #include "ui/window/habits.hpp"
 #include "ui/window/info_panel.hpp"
 #include "ui/window/locked_fields.hpp"
@@ -104,6 +105,7 @@ MainWindow::MainWindow(Session& session, AppTheme& theme, QSettings* settings, Q
   connectActions();
   connectClassroom();
   habits_ = new Habits(*this, session_, theme_);
+  focus_ = new FocusRules(*this);
   qApp->installEventFilter(this);
   recall();
   showGallery();
@@ -133,12 +135,12 @@ QWidget* MainWindow::makeDesk() {
 }
 
 void MainWindow::addMenus() {
-  top_->addMenu(tr("File"), menus::file(*actions_, *files_, this));
-  top_->addMenu(tr("Edit"), menus::edit(*actions_, this));
+  top_->addMenu(tr("File"), menus::file(*actions_, *files_, this), QKeySequence(Qt::ALT | Qt::Key_F));
+  top_->addMenu(tr("Edit"), menus::edit(*actions_, this), QKeySequence(Qt::ALT | Qt::Key_E));
   QMenu* view = menus::view(*actions_, this);
   view->insertMenu(actions_->dataTable, charts_->addMenu());
-  top_->addMenu(tr("View"), view);
-  top_->addMenu(tr("Export"), menus::exports(*actions_, *charts_, this));
+  top_->addMenu(tr("View"), view, QKeySequence(Qt::ALT | Qt::Key_V));
+  top_->addMenu(tr("Export"), menus::exports(*actions_, *charts_, this), QKeySequence(Qt::ALT | Qt::Key_X));
   top_->addButton(actions_->present);
 }
 
@@ -182,21 +184,20 @@ void MainWindow::connectActions() {
   connect(&session_, &Session::documentChanged, this, &MainWindow::showTitle);
   connect(&session_, &Session::editedChanged, this, &MainWindow::showTitle);
   connect(exports_, &Exports::troubled, message_, &MessageStrip::tell);
+  connect(exports_, &Exports::noticed, message_, &MessageStrip::add);
+  connect(exports_, &Exports::noticeGone, message_, &MessageStrip::takeBack);
 }
 
-void MainWindow::showGallery() {
-  places_->setCurrentIndex(0);
-  actions_->gallery->setChecked(true);
-}
+void MainWindow::showGallery() { showPlace(0, actions_->gallery); }
+void MainWindow::showSetup() { showPlace(1, actions_->setup); }
+void MainWindow::showLessons() { showPlace(2, actions_->lessons); }
 
-void MainWindow::showSetup() {
-  places_->setCurrentIndex(1);
-  actions_->setup->setChecked(true);
-}
-
-void MainWindow::showLessons() {
-  places_->setCurrentWidget(lessons_);
-  actions_->lessons->setChecked(true);
+/// The keyboard goes to where one goes, not to some part of it.
+void MainWindow::showPlace(int place, QAction* action) {
+  action->setChecked(true);
+  const bool there = place == places_->currentIndex() && focusWidget();
+  places_->setCurrentIndex(place);
+  if (!there) places_->currentWidget()->setFocus();
 }
 
 bool MainWindow::openLesson(const QString& name) {
@@ -272,8 +273,10 @@ void MainWindow::fold() {
   lesson_->setFixedWidth(lesson_->widthIn(width()));
   lesson_->setVisible(lesson && right_wanted_);
   info_->setVisible(!lesson && !presenting && right_wanted_ && width() >= room_for_right);
-  setup_->setVisible(!presenting && left_wanted_ && width() >= (lesson ? room_for_lesson : room_for_left) &&
-                     !player_->hides(QStringLiteral("setup")));
+  // What a step hands over to the student has to be in sight.
+  const bool hands_over = !session_.locks().contains(QStringLiteral("/runs"));
+  const int room = lesson && !hands_over ? room_for_lesson : room_for_left;
+  setup_->setVisible(!presenting && left_wanted_ && width() >= room && !player_->hides(QStringLiteral("setup")));
   actions_->rightPanel->setChecked(!info_->isHidden() || !lesson_->isHidden());
   actions_->leftPanel->setChecked(!setup_->isHidden());
 }
@@ -318,15 +321,19 @@ void MainWindow::dropEvent(QDropEvent* event) {
   files_->openAll(sourcesIn(*event->mimeData()));
 }
 
+bool MainWindow::focusNextPrevChild(bool next) { return focus_ && focus_->goOn(next); }
+
 /// Keys that mean something to what has the focus are its own before they are shortcuts.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::ShortcutOverride || !watched->isWidgetType())
     return QMainWindow::eventFilter(watched, event);
   auto* key = static_cast<QKeyEvent*>(event);
-  const bool presses = qobject_cast<QAbstractButton*>(watched) || qobject_cast<QComboBox*>(watched);
-  const bool moves =
-      qobject_cast<QAbstractSlider*>(watched) || qobject_cast<QComboBox*>(watched) || qobject_cast<PlotView*>(watched);
-  const bool own = (presses && key->key() == Qt::Key_Space) ||
+  const bool chooses = qobject_cast<QComboBox*>(watched);
+  const bool presses = qobject_cast<QAbstractButton*>(watched) || chooses;
+  const bool searches = chooses && !key->text().isEmpty() && key->text().front().isLetterOrNumber();
+  const bool moves = qobject_cast<QAbstractSlider*>(watched) || chooses || qobject_cast<PlotView*>(watched) ||
+                     (places_->currentIndex() != 1 && places_->isAncestorOf(static_cast<QWidget*>(watched)));
+  const bool own = searches || (presses && key->key() == Qt::Key_Space) ||
                    (moves && (key->key() == Qt::Key_Right || key->key() == Qt::Key_Home || key->key() == Qt::Key_End));
   if (!own || key->modifiers() & (Qt::ControlModifier | Qt::AltModifier))
     return QMainWindow::eventFilter(watched, event);

@@ -14,6 +14,7 @@ class ChartCard;
 class ChartGrid;
 class DocumentFiles;
 class Exports;
+class FocusRules;
 class GalleryPage;
 class Habits;
 class HistoryPopup;
@@ -64,8 +65,10 @@ class MainWindow : public QMainWindow {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
+  bool focusNextPrevChild(bool next) override;
 
  private:
+  void showPlace(int place, QAction* action);
   QWidget* makeDesk();
   void connectActions();
   void connectClassroom();
@@ -95,6 +98,7 @@ class MainWindow : public QMainWindow {
   PresenterStrip* strip_;
   Presenter* presenter_;
   Habits* habits_;
+  FocusRules* focus_ = nullptr;
   Exports* exports_;
   bool left_wanted_ = true, right_wanted_ = true;
 };

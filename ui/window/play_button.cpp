@@ -25,6 +25,7 @@ void PlayButton::follow() {
   setEnabled(action_->isEnabled());
   setAccessibleName(action_->text());
   setToolTip(action_->toolTip());
+  setStatusTip(action_->statusTip());
   update();
 }
 

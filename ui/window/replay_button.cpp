@@ -24,6 +24,7 @@ void ReplayButton::follow() {
   setEnabled(action_->isEnabled());
   setAccessibleName(action_->text());
   setToolTip(action_->toolTip());
+  setStatusTip(action_->statusTip());
   update();
 }
 

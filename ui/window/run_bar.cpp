@@ -1,6 +1,7 @@
 /// Shows where the runs stand at most ten times a second, in fields whose width never changes.
 #include "ui/window/run_bar.hpp"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -8,6 +9,7 @@
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/forms/elided_label.hpp"
 #include "ui/forms/value_slider.hpp"
@@ -21,7 +23,7 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int bar_height = 60, large_bar_height = 80, between_numbers = 100, scrubber_room = 120;
+constexpr int bar_height = 60, large_bar_height = 80, between_numbers = 100, scrubber_room = 160;
 constexpr double unlimited = 1e6;  // the slider's right end stands for no limit
 
 QToolButton* buttonFor(QAction* action) {
@@ -40,6 +42,7 @@ QPushButton* linkFor(QAction* action) {
     button->setText(action->text());
     button->setEnabled(action->isEnabled());
     button->setToolTip(action->toolTip());
+    button->setStatusTip(action->statusTip());
   };
   QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
   QObject::connect(action, &QAction::changed, button, follow);
@@ -105,6 +108,7 @@ RunBar::RunBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   row->addWidget(speed_name_);
   speed_->setFixedWidth(84);
   speed_->setAccessibleName(tr("Speed"));
+  speed_->setFocusPolicy(Qt::TabFocus);  // dragged by the mouse, it leaves the arrows to the run
   speed_->setToolTip(tr("Steps a second of every run; at the right end there is no limit"));
   row->addSpacing(4);
   row->addWidget(speed_);
@@ -206,17 +210,31 @@ void RunBar::resizeEvent(QResizeEvent* event) {
   makeRoom();
 }
 
+/// Buttons whose words change, and a style that arrives late, ask for another share of the room. Hiding and showing
+/// asks, too, and changes nothing: then there is nothing to be done.
+bool RunBar::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest) {
+    QList<int> widths;
+    for (const QObject* child : children())
+      if (const auto* one = qobject_cast<const QWidget*>(child))
+        widths << std::max(one->minimumWidth(), one->minimumSizeHint().width());
+    if (std::exchange(widths_, widths) != widths_) makeRoom();
+  }
+  return QFrame::event(event);
+}
+
 /// What can be told from the rest goes first.
 void RunBar::makeRoom() {
   const bool large = theme_.presenting();  // then the scrubber is what matters
   const QList<QWidget*> spare =
-      large ? QList<QWidget*>{pace_, fork_, freeze_, total_, speed_text_, speed_name_, progress_}
-            : QList<QWidget*>{total_, speed_name_, speed_text_, freeze_, pace_, progress_};
+      large ? QList<QWidget*>{pace_, fork_, freeze_, total_, speed_text_, progress_, speed_name_}
+            : QList<QWidget*>{total_, freeze_, speed_text_, pace_, progress_, speed_name_};
   fork_->show();
   for (QWidget* one : spare) one->show();
   for (QWidget* one : spare) {
+    for (int i = 0; i < layout()->count(); ++i) layout()->itemAt(i)->invalidate();  // an inner layout would not know
     layout()->invalidate();
-    if (layout()->minimumSize().width() + (large ? scrubber_room : 0) <= width()) break;
+    if (layout()->minimumSize().width() + scrubber_room <= width()) break;
     one->hide();
   }
 }

@@ -25,6 +25,7 @@ class RunBar : public QFrame {
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void fitLabels();
@@ -43,6 +44,7 @@ class RunBar : public QFrame {
   QPushButton* fork_;
   QToolButton* freeze_;
   QElapsedTimer since_numbers_;
+  QList<int> widths_;  ///< that its parts need
 };
 
 }  // namespace kappa::ui

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QStatusTipEvent>
 #include <QToolButton>
 
 #include "ui/forms/elided_label.hpp"
@@ -25,6 +26,7 @@ class PlaceButton : public QAbstractButton {
   PlaceButton(QAction* action, const AppTheme& theme) : theme_(theme) {
     setText(action->text());
     setToolTip(action->toolTip());
+    setStatusTip(action->statusTip());
     setCheckable(true);
     setChecked(action->isChecked());
     setFocusPolicy(Qt::TabFocus);
@@ -65,6 +67,7 @@ class FindButton : public QAbstractButton {
   FindButton(QAction* action, const AppTheme& theme) : theme_(theme), keys_(action->shortcut()) {
     setText(TopBar::tr("Find anything"));
     setToolTip(action->toolTip());
+    setStatusTip(action->statusTip());
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
     connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
@@ -106,6 +109,7 @@ TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
       name_(new QLabel(tr("Kappascope"))),
       edited_(new QLabel),
       title_(new ElidedLabel),
+      tip_(new ElidedLabel),
       left_(new QWidget(this)),
       places_(new QWidget(this)),
       right_(new QWidget(this)) {
@@ -115,12 +119,16 @@ TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   name_->setStyleSheet(QStringLiteral("font-size: 15px; font-weight: 600;"));
   title_->setProperty("role", "muted");
   edited_->setProperty("role", "muted");
+  tip_->setProperty("role", "muted");
+  tip_->setObjectName(QStringLiteral("statusTip"));
+  tip_->hide();
   auto* left = new QHBoxLayout(left_);
   left->setContentsMargins(16, 0, 8, 0);
   left->setSpacing(14);
   left->addWidget(name_);
   left->addWidget(title_);
   left->addWidget(edited_);
+  left->addWidget(tip_);
   left->addStretch(1);
   auto* places = new QHBoxLayout(places_);
   places->setContentsMargins(0, 0, 0, 0);
@@ -139,13 +147,15 @@ TopBar::TopBar(Session& session, Actions& actions, const AppTheme& theme, QWidge
   showDocument();
 }
 
-void TopBar::addMenu(const QString& name, QMenu* menu) {
+void TopBar::addMenu(const QString& name, QMenu* menu, const QKeySequence& key) {
   auto* button = new QToolButton;
   button->setText(name);
   button->setAccessibleName(name);
   button->setPopupMode(QToolButton::InstantPopup);
   button->setFocusPolicy(Qt::TabFocus);
   button->setMenu(menu);
+  button->setShortcut(key);
+  button->setToolTip(QStringLiteral("%1 (%2)").arg(name, key.toString(QKeySequence::NativeText)));
   right_->layout()->addWidget(button);
 }
 
@@ -161,6 +171,13 @@ void TopBar::showDocument() {
   const QString title = QString::fromStdString(session_.document().title);
   title_->setText(title.isEmpty() ? session_.name() : title);
   edited_->setText(session_.edited() ? tr("• edited") : QString());
+}
+
+/// What would be done stands where the document's name stands otherwise: nothing makes room for it.
+void TopBar::showTip(const QString& tip) {
+  tip_->setText(tip);
+  tip_->setVisible(!tip.isEmpty());
+  for (QLabel* one : {static_cast<QLabel*>(title_), edited_}) one->setVisible(tip.isEmpty());
 }
 
 /// The places stand in the middle of the window, whatever stands beside them.
@@ -179,6 +196,18 @@ void TopBar::place() {
 void TopBar::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
   place();
+}
+
+void TopBar::showEvent(QShowEvent* event) {
+  QFrame::showEvent(event);
+  window()->installEventFilter(this);
+}
+
+/// What the menu entry or button under the mouse does is told to the window.
+bool TopBar::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != window() || event->type() != QEvent::StatusTip) return QFrame::eventFilter(watched, event);
+  showTip(static_cast<QStatusTipEvent*>(event)->tip());
+  return true;
 }
 
 /// Larger type asks for another place.

@@ -5,6 +5,7 @@
 
 #include "core/figure/build.hpp"
 #include "core/figure/plane.hpp"
+#include "core/figure/svg.hpp"
 #include "tests/core/figure/recorder.hpp"
 
 namespace kappa {
@@ -105,6 +106,97 @@ TEST(BuildPlane, APathThatFliesOffForGoodEndsThere) {
   EXPECT_GT(std::abs(figure.paths[0].vertices.back().y), 6) << "it is seen to leave";
   EXPECT_EQ(figure.note, "A has left the picture.");
   EXPECT_EQ(figure.y.hi, 2) << "and takes the frame with it by no means";
+}
+
+TEST(BuildPlane, HiddenRunsStayInTheLegendUnlessTheirLandscapeIsAnother) {
+  Recorder r;
+  on_plane(r, "A", 0);
+  on_plane(r, "B", 0);
+  on_plane(r, "C", 2);
+  r.field("A", "landscape", bowl(1));
+  FigureOptions options;
+  options.hidden = {"A", "C"};
+  options.list_hidden = true;
+  const Figure figure = build_figure(spec, r.trace, options);
+  ASSERT_EQ(figure.legend.size(), 2u);
+  EXPECT_EQ(figure.legend[0].run, "A");
+  EXPECT_TRUE(figure.legend[0].hidden);
+  EXPECT_FALSE(figure.legend[1].hidden);
+  options.hidden = {"A", "B", "C"};
+  const Figure none = build_figure(spec, r.trace, options);
+  EXPECT_EQ(none.legend.size(), 2u);
+  EXPECT_FALSE(none.levels.empty()) << "the landscape stays";
+  EXPECT_TRUE(none.paths.empty());
+  options.list_hidden = false;
+  EXPECT_TRUE(build_figure(spec, r.trace, options).legend.empty());
+}
+
+/// A bowl of which one run zig-zags close to the valley and the other swings four times as wide as it starts.
+void swing(Recorder& r, std::uint64_t steps) {
+  const std::vector<FieldCell> frame{{0, 1, 21, -1, 1, 0}, {0, 1, 21, -1.3, -3.9, 0}, {0, 1, 21, 1.3, 3.9, 0}};
+  r.field("zig-zag", "plane", frame);
+  r.field("swing", "plane", frame);
+  r.field("zig-zag", "optimum", {{0, 0, 0, 0, 0, 0}});
+  for (std::uint64_t t = 0; t <= steps; ++t) {
+    const double s = static_cast<double>(t), x = -std::exp(-s / 40);
+    r.field("zig-zag", "path", {{t, 0, 0, x, std::pow(-0.98, s), 1}});
+    r.field("swing", "path", {{t, 0, 0, x, 3.8 * std::cos(1.9 * s) * std::exp(-s / 12), 1}});
+  }
+}
+
+TEST(BuildPlane, TheStartAndTheOptimumFrameABowlNotTheWidestSwing) {
+  Recorder r;
+  swing(r, 300);
+  FigureOptions options = test::over(300);
+  const Figure figure = build_figure(spec, r.trace, options);
+  EXPECT_LE(figure.y.hi, 2);
+  EXPECT_GE(figure.y.lo, -2);
+  EXPECT_GE(figure.y.hi, 1.2) << "the start lies well inside";
+  EXPECT_LT(figure.x.lo, -1.2);
+  EXPECT_LT(figure.x.hi, 0.8) << "nothing comes from that side";
+  int up = 0, down = 0;
+  for (const Mark& mark : figure.marks) {
+    EXPECT_EQ(mark.kind, MarkKind::below);
+    EXPECT_EQ(mark.text.find("swing is off the picture here, as far as"), 0u) << mark.text;
+    up += outward(mark, figure).y > 0, down += outward(mark, figure).y < 0;
+  }
+  EXPECT_EQ(up, 1);
+  EXPECT_EQ(down, 1);
+  options.x_range = Interval{-1, 0};
+  EXPECT_TRUE(build_figure(spec, r.trace, options).marks.empty()) << "a zoom is meant to leave things out";
+}
+
+TEST(BuildPlane, TheFrameOfABowlStandsStillWhileTheRunsGoOn) {
+  double before = 0;
+  for (std::uint64_t t : {0, 1, 5, 20, 60, 150, 300}) {
+    Recorder r;
+    swing(r, t);
+    const Figure figure = build_figure(spec, r.trace, test::over(300));
+    if (before > 0) EXPECT_EQ(figure.y.hi, before) << "by step " << t;
+    before = figure.y.hi;
+  }
+  Recorder few;
+  swing(few, 20);
+  EXPECT_GT(build_figure(spec, few.trace, test::over(20)).y.hi, 2) << "a swing that takes most of the steps is shown";
+}
+
+TEST(BuildPlane, AVeryLongPathIsDrawnOnlyWhereItIsNew) {
+  Recorder r;
+  std::vector<FieldCell> cells;
+  for (std::uint32_t t = 0; t < 400000; ++t) {
+    const double s = t;
+    cells.push_back({t, t, 0, std::sin(12.9898 * s) * std::cos(0.37 * s), std::sin(78.233 * s), 1});
+  }
+  cells.push_back({400000, 400000, 0, 0.25, 0.125, 1});
+  r.field("noise", "path", cells);
+  const Figure figure = build_figure(spec, r.trace, test::over(400000));
+  ASSERT_EQ(figure.paths.size(), 1u);
+  const auto& path = figure.paths[0].vertices;
+  EXPECT_LT(path.size(), 100000u);
+  EXPECT_EQ(path.front().x, cells.front().x);
+  EXPECT_EQ(path.back().x, 0.25);
+  EXPECT_LT(write_svg(figure).size(), 2000000u);
+  EXPECT_NE(write_svg(figure).find("<!-- Paths leave out"), std::string::npos);
 }
 
 TEST(BuildPlane, WithoutAValueToDrawItSaysSo) {

@@ -202,6 +202,33 @@ TEST(BuildSeries, CountsWhatStepsCost) {
   EXPECT_GE(figure.x.hi, 6400);
 }
 
+TEST(StepNearest, FindsTheRecordedStepWhateverXCounts) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 100; t += 10) {
+    r.series("SAM", t, 1);
+    r.series("long", 2 * t, 1);
+  }
+  for (std::uint64_t t = 0; t <= 100; ++t) r.cost("SAM", t, 2 * t, 64 * t);
+  for (std::uint64_t t = 0; t <= 200; ++t) r.cost("long", t, 3 * t, 64 * t);
+  FigureOptions options = over(200);
+  const auto at = [&](double x) { return step_nearest(loss_spec(), r.trace, x, options); };
+  EXPECT_EQ(at(34), 30u);
+  EXPECT_EQ(at(36), 40u);
+  options.count_by = CountBy::gradients;
+  EXPECT_EQ(at(62), 30u);
+  EXPECT_EQ(at(79), 40u);
+  EXPECT_EQ(at(-5), 0u);
+  EXPECT_EQ(at(200), 100u);
+  EXPECT_EQ(at(540), 180u) << "where only the other run has come that far";
+  EXPECT_EQ(at(1e9), 200u);
+  options.until = 50;
+  EXPECT_EQ(at(1e9), 40u) << "nothing later is shown in a frozen view";
+  options.count_by = CountBy::samples;
+  EXPECT_EQ(at(64 * 21), 20u);
+  options.hidden = {"SAM", "long"};
+  EXPECT_EQ(at(5), std::nullopt);
+}
+
 TEST(BuildSeries, ZoomsToWhatIsAsked) {
   Recorder r;
   for (std::uint64_t t = 0; t <= 1000; ++t) r.series("GD", t, std::exp(-0.01 * static_cast<double>(t)));

@@ -34,6 +34,23 @@ TEST(BuildSpectrum, ASingleRunHasBarsAndItsStartBehindThem) {
   EXPECT_EQ(figure.state, "step 10");
 }
 
+TEST(BuildSpectrum, WhatIsMeasuredOnceHasNoStartBehindIt) {
+  for (const bool several : {false, true}) {
+    Recorder r;
+    r.spectrum("GD", 0, {3, 2, 1});
+    if (several) r.spectrum("Adam", 0, {3, 2, 1});
+    const auto ghosts = [&] {
+      const Figure figure = build_figure(spectrum_spec, r.trace, over(10));
+      for (const LegendEntry& entry : figure.legend)
+        if (entry.label == "at the start") return true;
+      return std::any_of(figure.bars.begin(), figure.bars.end(), [](const Bars& b) { return b.ghost; });
+    };
+    EXPECT_FALSE(ghosts());
+    r.spectrum("GD", 10, {3, 1, 0.5});
+    EXPECT_TRUE(ghosts());
+  }
+}
+
 TEST(BuildSpectrum, ShowsTheNewestAtOrBeforeTheStep) {
   Recorder r;
   for (std::uint64_t t = 0; t <= 100; t += 10) r.spectrum("GD", t, {1.0 + static_cast<double>(t)});
@@ -60,6 +77,7 @@ TEST(BuildSpectrum, SeveralRunsAreJoinedPointsWithTheoryOver) {
   Recorder r;
   r.spectrum("GD", 0, {3, 2, 1});
   r.spectrum("Muon", 0, {3, 2, 1});
+  r.spectrum("Muon", 10, {3, 2, 1});
   r.theory("GD", "singular_values", "truth", TheoryKind::exact, {1, 2, 3}, {3, 3, 3});
   const Figure figure = build_figure(spectrum_spec, r.trace, over(10));
   ASSERT_EQ(figure.bars.size(), 3u);
@@ -146,6 +164,7 @@ TEST(BuildSpectrum, TheChosenRunIsBarsAndTheOthersArePoints) {
 TEST(BuildSpectrum, BesideTheBarsOnlySoManyRunsAsCanBeToldApart) {
   Recorder r;
   for (int run = 0; run < 20; ++run) r.spectrum("run " + std::to_string(run), 0, {3, 2, 1});
+  r.spectrum("run 7", 10, {2, 2, 2});
   FigureOptions options = over(10);
   options.chosen_run = "run 7";
   const Figure figure = build_figure(spectrum_spec, r.trace, options);

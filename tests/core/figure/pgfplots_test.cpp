@@ -64,6 +64,18 @@ TEST(Pgfplots, CarriesScalesCurvesAndLegend) {
   EXPECT_EQ(tex.find("xmode=log"), std::string::npos);
 }
 
+TEST(Pgfplots, FillsTheLevelsOfALandscapeBelowItsLines) {
+  const Figure figure = test::all_figures()[9];
+  const std::string tex = write_pgfplots(figure);
+  for (std::size_t i = 0; i < figure.levels.size(); ++i) {
+    EXPECT_NE(tex.find("\\definecolor{level" + std::to_string(i) + "}{HTML}"), std::string::npos);
+    EXPECT_NE(tex.find("even odd rule, fill=level" + std::to_string(i) + "]"), std::string::npos);
+  }
+  EXPECT_LT(tex.rfind("fill=level"), tex.find("muted!40")) << "lines over areas";
+  EXPECT_LT(tex.find("muted!40"), tex.find("thick, run0")) << "paths over lines";
+  EXPECT_NE(tex.find("nan)"), std::string::npos) << "the hole around the optimum is an outline of its own";
+}
+
 TEST(Latex, WritesWhatPeopleType) {
   EXPECT_EQ(latex("κ = 10⁻⁴"), "$\\kappa$ = 10$^{-4}$");
   EXPECT_EQ(latex("50% & a_b #1 {x}"), "50\\% \\& a\\_b \\#1 \\{x\\}");

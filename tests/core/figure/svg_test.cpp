@@ -6,6 +6,7 @@
 
 #include <clocale>
 
+#include "core/figure/pgfplots.hpp"
 #include "core/figure/svg_draw.hpp"
 #include "tests/core/figure/recorder.hpp"
 #include "tests/core/figure/xml_check.hpp"
@@ -88,6 +89,48 @@ TEST(Svg, AnExactTheoryShowsThroughTheCurveItExplains) {
 TEST(Svg, ShowsWhatToPressInAnEmptyFigure) {
   const std::string svg = write_svg(test::all_figures()[3]);
   EXPECT_NE(svg.find("Press Run (Space) to start"), std::string::npos);
+}
+
+TEST(Svg, AMillionStepsAreAFewHundredKilobytesAndSaySo) {
+  test::Recorder r;
+  for (int run = 0; run < 4; ++run)
+    for (std::uint64_t t = 0; t <= 1000000; t += run == 0 ? 1 : 40) {
+      const double s = static_cast<double>(t);
+      r.series("run " + std::to_string(run), t, (1.1 + std::sin(12.9898 * s * s)) * std::exp(-1e-6 * s));
+    }
+  FigureOptions options = test::over(1000000);
+  options.pixel_columns = 16384;  // as the export of a very fine picture asks for
+  const Figure figure = build_figure(test::loss_spec(), r.trace, options);
+  ASSERT_GT(figure.curves[0].vertices.size(), 30000u);
+  const std::string svg = write_svg(figure);
+  EXPECT_LT(svg.size(), 400000u);
+  EXPECT_EQ(XmlCheck::complaint(svg), "");
+  EXPECT_NE(svg.find("<!-- Thinned to what paper can show: 1075004 recorded points"), std::string::npos);
+  SvgOptions small;
+  small.thumbnail = true;
+  EXPECT_EQ(write_svg(figure, small).find("<!--"), std::string::npos);
+  EXPECT_EQ(write_svg(test::crowded_figure()).find("<!-- Thinned"), std::string::npos) << "all is drawn";
+  EXPECT_LT(write_pgfplots(figure).size(), 400000u);
+}
+
+TEST(Svg, AHeatMapIsNoFinerThanPaper) {
+  Figure figure;
+  figure.x = {"step", Scale::linear, 0, 1, {}};
+  Heat heat{"h", "h", 30, 16000, 0, 1, 0, 1, {}, 0, 1, Scale::linear, {}};
+  for (int i = 0; i < 30 * 16000; ++i) heat.values.push_back(0.5 + 0.5 * std::sin(1.7 * i));
+  figure.heats.push_back(std::move(heat));
+  EXPECT_LT(write_svg(figure).size(), 1500000u);
+}
+
+TEST(SvgClosed, AnOutlineIsCutAtTheBoxAndFollowsItsSide) {
+  const svg::Polyline around{{0, 0}, {400, 0}, {400, 400}, {0, 400}};
+  const svg::Polyline cut = svg::closed_clipped(around, {10, 20, 100, 50});
+  ASSERT_EQ(cut.size(), 4u);
+  for (const Vertex& v : cut) {
+    EXPECT_NEAR(std::abs(v.x - 60), 50, 1e-9);
+    EXPECT_NEAR(std::abs(v.y - 45), 25, 1e-9);
+  }
+  EXPECT_TRUE(svg::closed_clipped({{0, 0}, {5, 0}, {5, 5}}, {10, 20, 100, 50}).empty());
 }
 
 TEST(Svg, ASinglePointIsSeen) {

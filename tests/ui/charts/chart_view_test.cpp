@@ -129,6 +129,23 @@ TEST_F(ChartViewTest, TheWheelZoomsAboutThePointer) {
   EXPECT_NEAR(zoomed[1][3].toDouble() / 10, 1, 1e-6) << "Shift keeps y";
 }
 
+TEST_F(ChartViewTest, BesideThePlotAndWithAltTheWheelIsLeftToThePage) {
+  open(runs(1, 101));
+  QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
+  const QRectF area = chart_.scene().geometry().map.area;
+  wheel(QPoint(int(area.center().x()), int(area.bottom()) + 12));
+  wheel(QPoint(int(area.left()) - 20, int(area.center().y())));
+  wheel(pixel(25, 1e-4), Qt::AltModifier);
+  EXPECT_EQ(zoomed.count(), 0);
+  QWheelEvent turn(QPointF(25, 60), view().viewport()->mapToGlobal(QPointF(25, 60)), {}, {0, 120}, Qt::NoButton,
+                   Qt::AltModifier, Qt::NoScrollPhase, false);
+  QApplication::sendEvent(view().viewport(), &turn);
+  EXPECT_FALSE(turn.isAccepted());
+  bool told = false;
+  for (const auto* label : chart_.findChildren<ElidedLabel*>()) told = told || label->toolTip().contains("with Alt");
+  EXPECT_TRUE(told);
+}
+
 TEST_F(ChartViewTest, TheMiddleButtonPans) {
   open(runs(1, 101));
   QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);

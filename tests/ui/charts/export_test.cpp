@@ -50,6 +50,13 @@ TEST(Export, PdfKeepsTheDocument) {
   }
 }
 
+TEST(Export, PdfSaysThatItsCurvesAreThinned) {
+  Figure figure = sample();
+  EXPECT_FALSE(pdfBytes({{}, {figure}}, {}).contains("Thinned to what paper can show"));
+  figure.curves[0].points = 1000001;
+  EXPECT_TRUE(pdfBytes({{}, {figure}}, {}).contains("Thinned to what paper can show: 1000001 recorded points"));
+}
+
 TEST(Export, APictureWithoutDocumentHasNone) {
   const QTemporaryDir folder;
   ASSERT_EQ(savePng(sample(), folder.filePath("a.png"), {}), QString());

@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <QHelpEvent>
 #include <QListWidget>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 #include "tests/ui/charts/pixels.hpp"
 #include "ui/charts/legend_popup.hpp"
@@ -125,6 +127,40 @@ TEST_F(LegendTest, AHiddenRunIsCrossedOutAndHollow) {
   const QRect where(int(box.left()), 0, 17, legend_.height());
   EXPECT_EQ(count(legend_.grab().toImage(), run(ThemeId::light, 1), where), 0);
   EXPECT_TRUE(legend_.accessibleDescription().contains("run 1, hidden"));
+}
+
+TEST_F(LegendTest, LongNamesGetASecondRowBeforeTheyAreCut) {
+  Figure figure = blank(Scale::log, 1e-8, 1);
+  for (const char* name : {"Gradient descent at its best step, κ = 100", "Heavy ball at its best step, κ = 100"})
+    figure.legend.push_back({.label = name, .run = name});
+  legend_.resize(250, legend_.sizeHint().height());
+  const int one = legend_.sizeHint().height();
+  legend_.setFigure(figure, {});
+  EXPECT_TRUE(legend_.layout().cells[0].cut) << "a low card has no more room";
+  legend_.setMostRows(2);
+  ASSERT_EQ(legend_.layout().cells.size(), 2U);
+  for (std::size_t i : {0U, 1U}) {
+    EXPECT_FALSE(legend_.layout().cells[i].cut);
+    EXPECT_EQ(legend_.layout().cells[i].text.toStdString(), figure.legend[i].label);
+  }
+  EXPECT_GT(legend_.sizeHint().height(), one);
+  legend_.setFigure(manyRuns(20), {});
+  EXPECT_EQ(legend_.sizeHint().height(), one) << "short names take one row, however many there are";
+}
+
+TEST_F(LegendTest, ATooltipSaysWhatIsCut) {
+  Figure figure = blank(Scale::log, 1e-8, 1);
+  figure.legend.push_back(
+      {.label = "a theory that is too long for its place in the legend", .note = "bound", .theory = TheoryKind::bound});
+  legend_.resize(200, legend_.height());
+  legend_.setMostRows(2);
+  legend_.setFigure(figure, {});
+  ASSERT_EQ(legend_.layout().cells.size(), 1U);
+  ASSERT_TRUE(legend_.layout().cells[0].cut);
+  QHelpEvent ask(QEvent::ToolTip, middle(0), legend_.mapToGlobal(middle(0)));
+  QApplication::sendEvent(&legend_, &ask);
+  EXPECT_EQ(QToolTip::text(), QStringLiteral("a theory that is too long for its place in the legend · bound"));
+  QToolTip::hideText();
 }
 
 TEST_F(LegendTest, AHeatMapsColoursAreNamed) {

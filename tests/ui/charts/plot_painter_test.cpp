@@ -249,6 +249,49 @@ TEST(PlotValues, MarksOfTheFigureAreDrawnInTheirColour) {
   }
 }
 
+TEST(PlotValues, WhatAMarkSaysStaysOnThePlot) {
+  const std::string text = "GD at one and a half times 2/L leaves the picture at step 43";
+  for (const ThemeId id : all_themes)
+    for (const int width : {640, 380, 220})
+      for (const double x : {2.0, 43.0, 98.0}) {
+        Figure figure = blank(Scale::log, 1e-8, 1);
+        figure.y.ticks.clear();
+        figure.x.label.clear();
+        const QSize size(width, 260);
+        const QImage bare = draw(figure, id, size).image;
+        figure.marks = {{MarkKind::diverged, x, 1, 1, text}};
+        const Plot plot = draw(figure, id, size);
+        QRect inked;
+        for (int row = 0; row < size.height(); ++row)
+          for (int col = 0; col < size.width(); ++col)
+            if (bare.pixel(col, row) != plot.image.pixel(col, row)) inked |= QRect(col, row, 1, 1);
+        EXPECT_GE(inked.left(), plot.area().left() - 4) << width << ' ' << x;
+        EXPECT_LE(inked.right(), plot.area().right() + 4) << width << ' ' << x;
+        const QFontMetricsF metrics(uiFont(typeOf(id).head));
+        const double wanted =
+            std::min(metrics.horizontalAdvance(QString::fromStdString(text)), plot.map.area.width() - 2);
+        EXPECT_GE(inked.width(), 0.9 * wanted) << "all of it, or as much as the plot holds";
+      }
+}
+
+TEST(PlotValues, WhatLiesOutsideIsPointedTo) {
+  Figure figure = blank(Scale::linear, 0, 1);
+  Path path;
+  path.colour = 1;
+  path.vertices = {{40, 0.5}, {41, 0.5}};
+  figure.paths = {path};
+  const struct { double x, y; } sides[] = {{50, 1}, {50, 0}, {0, 0.5}, {100, 0.5}};
+  std::vector<QImage> pictures;
+  for (const auto& side : sides) {
+    figure.marks = {{MarkKind::below, side.x, side.y, 1, "out"}};
+    const Plot plot = draw(figure);
+    const QRect at = plot.around(side.x, side.y, 12).intersected(plot.area().adjusted(-1, -1, 1, 1));
+    EXPECT_GT(count(plot.image, run(ThemeId::light, 1), at, 60), 6) << side.x << ' ' << side.y;
+    pictures.push_back(plot.image.copy(at));
+  }
+  EXPECT_NE(pictures[0].mirrored(), pictures[0]) << "it has a direction";
+}
+
 TEST(PlotValues, ThinBarsLeaveNoGapBetweenThem) {
   for (const int n : {90, 101, 137, 333}) {
     Figure figure = blank(Scale::linear, 0, 1);

@@ -2,8 +2,11 @@
 #include "ui/exports/export_dialog.hpp"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
+#include <QImageReader>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QSettings>
 #include <QSvgRenderer>
 #include <QXmlStreamReader>
@@ -39,8 +42,91 @@ class ExportDialogTest : public testing::ExportDesk {
     const QPointer<QFileDialog> gone(chooser);
     ASSERT_TRUE(testing::await([&] { return !gone || !gone->isVisible(); }));
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    ASSERT_TRUE(testing::await([&] { return !dialog.busy(); }));
+  }
+  /// To its end; whether it was written.
+  static bool writes(ExportDialog& dialog, const QString& path) {
+    auto how = WorkEnd::How::failed;
+    const auto heard = QObject::connect(&dialog, &ExportDialog::ended, [&](const WorkEnd& end) { how = end.how; });
+    dialog.writeTo(path);
+    EXPECT_TRUE(testing::await([&] { return !dialog.busy(); }));
+    QObject::disconnect(heard);
+    return how == WorkEnd::How::written;
+  }
+  static void chooseLarge(ExportDialog& dialog) {
+    choose(dialog, "What to export", 0);
+    choose(dialog, "Format", 0);
+    choose(dialog, "Size", 4);
+    choose(dialog, "Unit", 1);
+    type(dialog, "Width", 300);
+    type(dialog, "Height", 200);
+    type(dialog, "Scale of type and lines", 500);
+  }
+  ExportPlan planOf(ExportFormat format, bool all_data) {
+    ExportPlan plan{.format = format, .all_data = all_data, .title = {}, .options = {}, .files = {}};
+    plan.options.size = {300, 200};
+    plan.options.fonts = paperFonts(ThemeId::light);
+    plan.options.document = QByteArray::fromStdString(write_document(session_.recorded(), true));
+    plan.files = {{at("stopped/file"), {planned(*window_.charts().cards().front(), 300)}}};
+    return plan;
   }
 };
+
+TEST_F(ExportDialogTest, ALargePictureIsWrittenBesideTheWindowAndSaidOnItsStrip) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  ExportDialog& dialog = open();
+  chooseLarge(dialog);
+  dialog.writeTo(at("large.png"));
+  EXPECT_TRUE(dialog.busy()) << "the window's thread has gone on";
+  ASSERT_TRUE(testing::await([&] { return button(dialog, "Cancel") != nullptr; }));
+  EXPECT_TRUE(dialog.findChild<QProgressBar*>()->isVisible());
+  ASSERT_TRUE(testing::await([&] { return !dialog.busy(); }));
+  EXPECT_TRUE(window_.message().text().contains("large.png was written")) << window_.message().text().toStdString();
+  EXPECT_EQ(button(dialog, "Cancel"), nullptr);
+  QImageReader::setAllocationLimit(0);
+  QImageReader reader(at("large.png"));
+  EXPECT_EQ(reader.size().width(), std::lround(300 / 25.4 * 500));
+}
+
+TEST_F(ExportDialogTest, CancelledOrClosedItLeavesNothing) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  for (const bool by_button : {true, false}) {
+    ExportDialog& dialog = open();
+    chooseLarge(dialog);
+    dialog.writeTo(at("large.png"));
+    if (by_button) {
+      ASSERT_TRUE(testing::await([&] { return button(dialog, "Cancel") != nullptr; }));
+      QTest::mouseClick(button(dialog, "Cancel"), Qt::LeftButton);
+      EXPECT_TRUE(dialog.isVisible());
+    } else {
+      window_.exports().close();
+      EXPECT_FALSE(dialog.isVisible()) << "it goes at once";
+      EXPECT_TRUE(dialog.busy());
+    }
+    ASSERT_TRUE(testing::await([&] { return !dialog.busy(); }));
+    EXPECT_TRUE(dialog.message().contains("Cancelled")) << dialog.message().toStdString();
+    EXPECT_EQ(files(), 0u);
+  }
+}
+
+TEST_F(ExportDialogTest, ToldToStopAtAnyMomentItLeavesNothing) {
+  ASSERT_TRUE(finish(testing::smallRace()));
+  ASSERT_EQ(make_directory(folder_ / "stopped"), std::nullopt);
+  for (int format = 0; format < 6; ++format) {
+    const ExportPlan plan = planOf(static_cast<ExportFormat>(std::min(format, 4)), format == 5);
+    int moment = 0;
+    for (bool written = false; !written; ++moment) {
+      ASSERT_LT(moment, 1000);
+      const WorkEnd end =
+          writeExports(plan, session_.trace(), [left = moment](int, int) mutable { return left-- > 0; });
+      written = end.how == WorkEnd::How::written;
+      ASSERT_NE(end.how, WorkEnd::How::failed) << end.sentence.toStdString();
+      EXPECT_EQ(QDir(at("stopped")).isEmpty(), !written) << "format " << format << ", moment " << moment;
+    }
+    EXPECT_GT(moment, 2);
+    std::filesystem::remove((folder_ / "stopped") + "/file");
+  }
+}
 
 TEST_F(ExportDialogTest, EveryFormatOfOneChartReopensTheExperiment) {
   ASSERT_TRUE(finish(testing::smallRace()));
@@ -66,7 +152,7 @@ TEST_F(ExportDialogTest, TheWholeFigureHoldsEveryChart) {
   ExportDialog& dialog = open();
   choose(dialog, "What to export", 1);
   choose(dialog, "Format", 1);
-  ASSERT_TRUE(dialog.writeTo(at("all.svg")));
+  ASSERT_TRUE(writes(dialog, at("all.svg")));
   const QByteArray svg = QByteArray::fromStdString(bytes(at("all.svg")));
   EXPECT_TRUE(QSvgRenderer(svg).isValid());
   QXmlStreamReader xml(svg);
@@ -78,9 +164,9 @@ TEST_F(ExportDialogTest, TheWholeFigureHoldsEveryChart) {
   for (const ChartCard* card : window_.charts().cards())
     EXPECT_TRUE(texts.contains(QString::fromStdString(card->spec().title)));
   choose(dialog, "Format", 2);
-  ASSERT_TRUE(dialog.writeTo(at("all.pdf")));
+  ASSERT_TRUE(writes(dialog, at("all.pdf")));
   choose(dialog, "Format", 0);
-  ASSERT_TRUE(dialog.writeTo(at("all.png")));
+  ASSERT_TRUE(writes(dialog, at("all.png")));
   EXPECT_EQ(reopened(at("all.pdf")), reopened(at("all.png")));
 }
 
@@ -101,10 +187,10 @@ TEST_F(ExportDialogTest, EachChartIsAFileAndOthersAreNotReplacedUnasked) {
   choose(dialog, "Format", 4);
   const std::string first = window_.charts().cards().front()->spec().id;
   atomic_write(folder_ / ("race-" + first + ".csv"), "mine");
-  EXPECT_FALSE(dialog.writeTo(at("")));
+  EXPECT_FALSE(writes(dialog, at("")));
   EXPECT_TRUE(dialog.message().contains(QString::fromStdString("race-" + first + ".csv")));
   EXPECT_EQ(bytes(at("race-" + first + ".csv")), "mine");
-  EXPECT_TRUE(dialog.writeTo(at(""))) << "asked for once more";
+  EXPECT_TRUE(writes(dialog, at(""))) << "asked for once more";
   EXPECT_EQ(files(), window_.charts().cards().size());
   EXPECT_TRUE(bytes(at("race-" + first + ".csv")).starts_with("curve,"));
 }
@@ -115,17 +201,17 @@ TEST_F(ExportDialogTest, SizesAreExact) {
   choose(dialog, "What to export", 0);
   choose(dialog, "Format", 0);
   choose(dialog, "Size", 3);
-  ASSERT_TRUE(dialog.writeTo(at("slide.png")));
+  ASSERT_TRUE(writes(dialog, at("slide.png")));
   EXPECT_EQ(QImage(at("slide.png")).size(), QSize(1920, 1080));
   choose(dialog, "Size", 1);
   type(dialog, "Scale of type and lines", 600);
-  ASSERT_TRUE(dialog.writeTo(at("column.png")));
+  ASSERT_TRUE(writes(dialog, at("column.png")));
   const QImage column(at("column.png"));
   EXPECT_EQ(column.width(), std::lround(85 / 25.4 * 600));
   EXPECT_NEAR(column.dotsPerMeterX() * 0.0254, 600, 0.5) << "printers place it at 85 mm";
   choose(dialog, "Size", 2);
   choose(dialog, "Format", 2);
-  ASSERT_TRUE(dialog.writeTo(at("page.pdf")));
+  ASSERT_TRUE(writes(dialog, at("page.pdf")));
   const QByteArray pdf = QByteArray::fromStdString(bytes(at("page.pdf")));
   const auto box = pdf.indexOf("/MediaBox");
   ASSERT_GE(box, 0);
@@ -138,12 +224,12 @@ TEST_F(ExportDialogTest, ThemeAndGroundAreAsChosen) {
   choose(dialog, "What to export", 0);
   choose(dialog, "Format", 0);
   choose(dialog, "Colours", 2);
-  ASSERT_TRUE(dialog.writeTo(at("dark.png")));
+  ASSERT_TRUE(writes(dialog, at("dark.png")));
   EXPECT_EQ(QImage(at("dark.png")).pixelColor(1, 1), toColour(theme(ThemeId::dark).panel));
   auto* ground = named<QCheckBox>(dialog, "Transparent ground");
   QTest::mouseClick(ground, Qt::LeftButton);
   ASSERT_TRUE(ground->isChecked());
-  ASSERT_TRUE(dialog.writeTo(at("clear.png")));
+  ASSERT_TRUE(writes(dialog, at("clear.png")));
   EXPECT_EQ(QImage(at("clear.png")).pixelColor(1, 1).alpha(), 0);
   auto* preview = dialog.findChild<ExportPreview*>();
   EXPECT_EQ(preview->picture().pixelColor(1, 1).alpha(), 0) << "the preview shows what will be written";
@@ -156,7 +242,7 @@ TEST_F(ExportDialogTest, AllDataIsEveryRecordedValue) {
   choose(dialog, "What to export", 0);
   choose(dialog, "Format", 4);
   choose(dialog, "Which data", 1);
-  ASSERT_TRUE(dialog.writeTo(at("all.csv")));
+  ASSERT_TRUE(writes(dialog, at("all.csv")));
   const QStringList lines = QString::fromStdString(bytes(at("all.csv"))).split(u'\n', Qt::SkipEmptyParts);
   EXPECT_EQ(lines.front(), "run,repeat,step,series,value");
   EXPECT_EQ(lines.size(), 1 + 2 * 61 + 1) << "both runs, hidden or not, and the comment";
@@ -172,12 +258,12 @@ TEST_F(ExportDialogTest, AFailureIsOneSentenceAndLeavesNothing) {
   choose(dialog, "What to export", 0);
   for (int format = 0; format < 5; ++format) {
     choose(dialog, "Format", format);
-    EXPECT_FALSE(dialog.writeTo(at("missing/folder/chart.x")));
+    EXPECT_FALSE(writes(dialog, at("missing/folder/chart.x")));
     EXPECT_TRUE(dialog.message().contains("was not written")) << dialog.message().toStdString();
     EXPECT_FALSE(dialog.message().contains(u'\n'));
   }
   choose(dialog, "Which data", 1);
-  EXPECT_FALSE(dialog.writeTo(at("missing/folder/chart.csv")));
+  EXPECT_FALSE(writes(dialog, at("missing/folder/chart.csv")));
   EXPECT_EQ(files(), 0u);
 }
 
@@ -206,7 +292,12 @@ TEST_F(ExportDialogTest, TheLastChoiceIsRemembered) {
 
 TEST_F(ExportDialogTest, CopiesThePictureAndTheTable) {
   ASSERT_TRUE(finish(testing::smallRace()));
+  QApplication::clipboard()->clear();
   window_.actions().copyChart->trigger();
+  ASSERT_TRUE(testing::await([] {
+    const QMimeData* now = QApplication::clipboard()->mimeData();  // null where there is nothing
+    return now && now->hasImage();
+  }));
   const QMimeData* data = QApplication::clipboard()->mimeData();
   ASSERT_TRUE(data->hasImage());
   EXPECT_GT(qvariant_cast<QImage>(data->imageData()).width(), 300);

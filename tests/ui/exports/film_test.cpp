@@ -74,14 +74,8 @@ TEST_F(FilmTest, FramesAreWhatThePainterDrew) {
   plan.look.fonts = paperFonts(ThemeId::light);
   plan.steps = filmSteps(0, 60, 7);
   plan.path = at("all.gif");
-  FilmMaker maker;
-  bool done = false;
-  QObject::connect(&maker, &FilmMaker::ended, [&](const QString& trouble, bool) {
-    EXPECT_EQ(trouble, QString());
-    done = true;
-  });
-  maker.start(plan, session_.sharedTrace());
-  ASSERT_TRUE(testing::await([&] { return done; }));
+  const WorkEnd end = makeFilm(plan, session_.trace(), [](int, int) { return true; });
+  ASSERT_EQ(end.how, WorkEnd::How::written) << end.sentence.toStdString();
   QMovie movie(plan.path);
   FilmPainter painter(plan, session_.trace());
   for (const std::uint64_t step : plan.steps) {
@@ -119,10 +113,9 @@ TEST_F(FilmTest, CancelLeavesNothing) {
     choose(dialog, "Format", format);
     type(dialog, "Frames", 61);
     dialog.writeTo(at("given up"));
+    ASSERT_TRUE(testing::await([&] { return button(dialog, "Cancel") != nullptr; }));
     EXPECT_TRUE(dialog.findChild<QProgressBar*>()->isVisible());
-    QPushButton* cancel = button(dialog, "Cancel");
-    ASSERT_NE(cancel, nullptr);
-    QTest::mouseClick(cancel, Qt::LeftButton);
+    QTest::mouseClick(button(dialog, "Cancel"), Qt::LeftButton);
     ASSERT_TRUE(ended(dialog));
     EXPECT_TRUE(dialog.message().contains("Cancelled")) << dialog.message().toStdString();
   }
@@ -139,19 +132,51 @@ TEST_F(FilmTest, AFolderThatIsNotThereIsOneSentence) {
   EXPECT_EQ(files(), 0u);
 }
 
-TEST_F(FilmTest, ClosingTheDialogEndsTheWorkAtOnce) {
+TEST_F(FilmTest, ClosingTheDialogTellsTheWorkToStopAndDoesNotWait) {
   ASSERT_TRUE(finish(bowl()));
   FilmDialog& dialog = open();
   type(dialog, "Frames", 61);
   type(dialog, "Width in pixels", 3000);
   type(dialog, "Height in pixels", 2000);
   dialog.writeTo(at("film.gif"));
-  QElapsedTimer clock;
-  clock.start();
+  ASSERT_TRUE(testing::await([&] { return button(dialog, "Cancel") != nullptr; }));
+  QStringList order;
+  QObject::connect(&dialog, &QDialog::finished, [&] { order << "gone"; });
+  QObject::connect(&dialog, &FilmDialog::ended, [&](const WorkEnd& end) {
+    order << (end.how == WorkEnd::How::cancelled ? "cancelled" : "written");
+  });
   window_.exports().close();
+  EXPECT_FALSE(dialog.isVisible());
+  EXPECT_TRUE(dialog.busy()) << "the work has not ended, and nobody has waited for it";
   ASSERT_TRUE(ended(dialog));
-  EXPECT_LT(clock.elapsed(), 3000);
+  EXPECT_EQ(order, QStringList({"gone", "cancelled"}));
+  EXPECT_LT(dialog.findChild<QProgressBar*>()->value(), 61);
   EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(FilmTest, ToldToStopAtAnyMomentItLeavesNothing) {
+  ASSERT_TRUE(finish(bowl()));
+  ASSERT_EQ(make_directory(folder_ / "stopped"), std::nullopt);
+  FilmPlan plan;
+  plan.charts = {planned(*window_.charts().cards().front(), 200)};
+  plan.look.size = {200, 150};
+  plan.look.scale = 1;
+  plan.look.fonts = paperFonts(ThemeId::light);
+  plan.steps = {0, 30, 60};
+  for (const bool gif : {true, false}) {
+    plan.gif = gif;
+    plan.path = at(gif ? "stopped/film.gif" : "stopped/frames");
+    int moment = 0;
+    for (bool written = false; !written; ++moment) {
+      ASSERT_LT(moment, 1000);
+      const WorkEnd end = makeFilm(plan, session_.trace(), [left = moment](int, int) mutable { return left-- > 0; });
+      written = end.how == WorkEnd::How::written;
+      ASSERT_NE(end.how, WorkEnd::How::failed) << end.sentence.toStdString();
+      EXPECT_EQ(QDir(at("stopped")).isEmpty(), !written) << "moment " << moment;
+    }
+    EXPECT_GT(moment, 5);
+    std::filesystem::remove_all(plan.path.toStdString());
+  }
 }
 
 TEST(Quantiser, KeepsFewColoursAsTheyAre) {

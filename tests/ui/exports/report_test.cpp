@@ -11,11 +11,19 @@
 namespace kappa::ui {
 namespace {
 
-using ReportTest = testing::ExportDesk;
+class ReportTest : public testing::ExportDesk {
+ protected:
+  /// To its end, by what the strip then says.
+  bool reports(const QString& path) {
+    window_.exports().writeReport(path);
+    EXPECT_TRUE(testing::await([&] { return window_.message().text().contains(" written"); }));
+    return window_.message().text().contains("was written");
+  }
+};
 
 TEST_F(ReportTest, SaysEverythingAndReopens) {
   ASSERT_TRUE(finish(testing::smallRace()));
-  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  ASSERT_TRUE(reports(at("report.html")));
   const QByteArray html = QByteArray::fromStdString(bytes(at("report.html")));
   EXPECT_TRUE(html.startsWith("<!DOCTYPE html>"));
   QXmlStreamReader xml(html);
@@ -31,6 +39,13 @@ TEST_F(ReportTest, SaysEverythingAndReopens) {
     EXPECT_TRUE(text.contains(said)) << said;
   EXPECT_TRUE(
       text.contains(QString::fromUtf8(kappascope_version.data(), static_cast<qsizetype>(kappascope_version.size()))));
+  const Libraries used = libraries();
+  for (const std::string& version : {std::string(build_flags), used.armadillo, used.openblas_kernel,
+                                     used.openblas.substr(0, used.openblas.find_last_not_of(' ') + 1)}) {
+    EXPECT_FALSE(version.empty());
+    EXPECT_TRUE(text.contains(QString::fromStdString(version).simplified())) << version;
+  }
+  EXPECT_TRUE(text.contains(QString::fromLatin1(qVersion())));
   for (const char* outside : {"<link", "src=\"http", "@import", "url(http"})
     EXPECT_FALSE(html.contains(outside)) << "the page needs nothing but itself: " << outside;
   EXPECT_TRUE(html.contains("prefers-color-scheme: dark"));
@@ -43,7 +58,7 @@ TEST_F(ReportTest, HoldsEveryClaimOfAStudyWithItsVerdict) {
   session_.run();
   ASSERT_TRUE(testing::await([&] { return session_.state() == RunState::finished && session_.idle(); }));
   ASSERT_FALSE(session_.claims().empty());
-  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  ASSERT_TRUE(reports(at("report.html")));
   QTextDocument page;
   page.setHtml(QString::fromStdString(bytes(at("report.html"))));
   const QString text = page.toPlainText();
@@ -52,6 +67,8 @@ TEST_F(ReportTest, HoldsEveryClaimOfAStudyWithItsVerdict) {
     EXPECT_TRUE(text.contains(QString::fromStdString(claim.expected))) << claim.expected;
     EXPECT_TRUE(text.contains(QString::fromStdString(format_value(claim.measured)))) << claim.measured;
   }
+  const QString before_document = text.left(text.indexOf("To do it again"));
+  EXPECT_EQ(before_document.count("Some methods of speeding up the convergence"), 1) << "a paper is listed once";
   EXPECT_GE(text.count("✓ holds") + text.count("✗ fails") + text.count("? unknown"),
             static_cast<int>(session_.claims().size()));
 }
@@ -59,7 +76,7 @@ TEST_F(ReportTest, HoldsEveryClaimOfAStudyWithItsVerdict) {
 TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
   ASSERT_TRUE(finish(testing::smallRace()));
   const std::string document = write_document(session_.document());
-  ASSERT_TRUE(window_.exports().writeReport(at("report.html")));
+  ASSERT_TRUE(reports(at("report.html")));
   ASSERT_TRUE(session_.exportRun(at("results")).empty());
   for (const char* name : {"report.html", "results/series.csv", "results/pictures/loss.svg"}) {
     session_.openDocument(Document{.title = "another"}, QStringLiteral("another"));
@@ -76,7 +93,7 @@ TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
 
 TEST_F(ReportTest, AFailureIsToldOnTheStrip) {
   ASSERT_TRUE(finish(testing::smallRace()));
-  EXPECT_FALSE(window_.exports().writeReport(at("missing/report.html")));
+  EXPECT_FALSE(reports(at("missing/report.html")));
   EXPECT_TRUE(window_.message().text().contains("was not written")) << window_.message().text().toStdString();
   EXPECT_EQ(files(), 0u);
 }

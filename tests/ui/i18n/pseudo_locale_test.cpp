@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QTest>
 #include <QToolTip>
+#include <algorithm>
 
 #include "tests/support/scratch.hpp"
 #include "tests/ui/await.hpp"
@@ -17,11 +18,13 @@
 #include "ui/forms/choice_field.hpp"
 #include "ui/forms/elided_button.hpp"
 #include "ui/forms/elided_label.hpp"
+#include "ui/forms/field_row.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
 #include "ui/window/claim_card.hpp"
 #include "ui/window/main_window.hpp"
+#include "ui/window/run_bar.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -40,10 +43,9 @@ TEST(PseudoLocale, IsLongerAndKeepsItsPlaceholders) {
   EXPECT_TRUE(locale.translate("kappa::ui::TopBar", "Run", nullptr, -1).startsWith('['));
 }
 
-/// What a widget lacks to show all of its text; nothing where it fits, or ends in an ellipsis and says the rest on
-/// hovering.
+/// What a widget lacks to show all of its text; nothing where it fits. Labels may end in an ellipsis and say the rest
+/// on hovering, and so may names of methods where even a whole row has no room for them; buttons may not.
 QString lack(const QWidget& widget) {
-  const bool tells = !widget.toolTip().isEmpty();
   if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
     if (label->text().isEmpty() || qobject_cast<const ElidedLabel*>(label)) return {};  // hovering shows all of it
     if (label->wordWrap()) {
@@ -53,18 +55,19 @@ QString lack(const QWidget& widget) {
     const int wanted = label->minimumSizeHint().width();
     return wanted > label->width() + 1 ? QString("%1 wide, needs %2").arg(label->width()).arg(wanted) : QString();
   }
-  if (qobject_cast<const ChoiceField*>(&widget)) return {};  // ends in an ellipsis and says the rest on hovering
   if (const auto* box = qobject_cast<const QComboBox*>(&widget)) {
     const int wanted = box->fontMetrics().horizontalAdvance(box->currentText()) + 24;
-    return wanted > box->width() && !tells ? QString("%1 wide, needs %2").arg(box->width()).arg(wanted) : QString();
+    const auto* row = qobject_cast<const FieldRow*>(box->parentWidget());
+    const bool whole_row = row && box->width() >= row->contentsRect().width();
+    return wanted > box->width() && !whole_row ? QString("%1 wide, needs %2").arg(box->width()).arg(wanted) : QString();
   }
   const auto* button = qobject_cast<const QAbstractButton*>(&widget);
   if (!button || button->text().isEmpty() || qobject_cast<const ElidedButton*>(button) ||
       qobject_cast<const ClaimCard*>(button))
     return {};
-  const int wanted = button->sizeHint().width();
-  return wanted > button->width() + 1 && !tells ? QString("%1 wide, needs %2").arg(button->width()).arg(wanted)
-                                                : QString();
+  const bool sign = button->text().size() == 1;  // needs no room around it
+  const int wanted = sign ? button->fontMetrics().horizontalAdvance(button->text()) + 4 : button->sizeHint().width();
+  return wanted > button->width() + 1 ? QString("%1 wide, needs %2").arg(button->width()).arg(wanted) : QString();
 }
 
 QString textOf(const QWidget& widget) {
@@ -76,7 +79,7 @@ QString textOf(const QWidget& widget) {
 TEST(PseudoLocale, WhatAChoiceCutsOffIsSaidOnHovering) {
   ChoiceField choice;
   choice.setChoices({{"one", "A title that is much longer than the field is wide"}});
-  choice.resize(choice.sizeHint());
+  choice.resize(choice.minimumSizeHint());
   choice.show();
   QHelpEvent hovering(QEvent::ToolTip, QPoint(5, 5), choice.mapToGlobal(QPoint(5, 5)));
   QCoreApplication::sendEvent(&choice, &hovering);
@@ -90,6 +93,13 @@ class PseudoLocaleWindow : public ::testing::TestWithParam<QSize> {
   ~PseudoLocaleWindow() override { QCoreApplication::removeTranslator(&locale_); }
 
   static void expectNothingCutOff(const QWidget& window, const std::string& where) {
+    const auto fits = [&] {
+      const auto all = window.findChildren<QWidget*>();
+      return std::all_of(all.begin(), all.end(), [&](const QWidget* widget) {
+        return !widget->isVisibleTo(&window) || widget->window() != window.window() || lack(*widget).isEmpty();
+      });
+    };
+    await(fits, 3000);  // a change of type reaches the innermost layouts last
     int looked_at = 0;
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
       if (!widget->isVisibleTo(&window) || widget->window() != window.window()) continue;
@@ -99,6 +109,15 @@ class PseudoLocaleWindow : public ::testing::TestWithParam<QSize> {
                                      << textOf(*widget).toStdString() << "\" is " << missing.toStdString();
     }
     EXPECT_GT(looked_at, 5) << where;
+  }
+
+  static void expectNothingOverlaps(const QWidget& bar) {
+    const auto parts = bar.findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
+    for (const QWidget* one : parts)
+      for (const QWidget* other : parts)
+        if (one != other && one->isVisible() && other->isVisible())
+          EXPECT_FALSE(one->geometry().intersects(other->geometry()))
+              << textOf(*one).toStdString() << " and " << textOf(*other).toStdString();
   }
 
   PseudoLocale locale_;
@@ -121,6 +140,7 @@ TEST_P(PseudoLocaleWindow, CutsNothingOff) {
     ASSERT_TRUE(await([&] { return session.state() == RunState::finished && session.idle(); }));
     QTest::qWait(50);
     expectNothingCutOff(window, look == ThemeChoice::light ? "desk" : "desk, projector");
+    expectNothingOverlaps(*window.findChild<RunBar*>());
   }
   theme.choose(ThemeChoice::light);
   window.actions().lessons->trigger();

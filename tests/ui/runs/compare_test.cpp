@@ -1,14 +1,19 @@
 /// Comparing: the table by mouse and keys, axes, target, equal budgets, kept results; none changes another's numbers.
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QToolButton>
 
 #include "tests/ui/runs/desk.hpp"
 #include "ui/forms/choice_field.hpp"
 #include "ui/forms/run_chip.hpp"
+#include "ui/window/info_panel.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -102,6 +107,120 @@ TEST_F(CompareTest, ColoursAreChosenAndKeptWithTheDocument) {
   session_.openDocument(std::get<Document>(again), "again");
   EXPECT_EQ(session_.colourOf("GD"), 5);
   EXPECT_EQ(session_.colourOf("Adam"), 2);
+}
+
+TEST_F(CompareTest, ARunIsRecolouredByItsMenu) {
+  ASSERT_TRUE(walkTo(20));
+  const QRect row = table().visualItemRect(table().topLevelItem(rowOf("GD")));
+  QContextMenuEvent asked(QContextMenuEvent::Mouse, row.center(), table().viewport()->mapToGlobal(row.center()));
+  QCoreApplication::sendEvent(table().viewport(), &asked);
+  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+  ASSERT_NE(menu, nullptr);
+  const auto entry = [](const QMenu& of, const QString& text) -> QAction* {
+    const QList<QAction*> entries = of.actions();
+    for (QAction* one : entries)
+      if (one->text() == text) return one;
+    return nullptr;
+  };
+  QAction* choose = entry(*menu, "Colour and marker");
+  ASSERT_NE(choose, nullptr);
+  QMenu* colours = choose->menu();
+  ASSERT_NE(colours, nullptr);
+  QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(choose).center());
+  ASSERT_TRUE(testing::await([&] { return colours->isVisible(); }));
+  QAction* sixth = entry(*colours, "Colour 6");
+  ASSERT_NE(sixth, nullptr);
+  EXPECT_FALSE(sixth->isChecked());
+  QTest::mouseClick(colours, Qt::LeftButton, {}, colours->actionGeometry(sixth).center());
+  EXPECT_EQ(session_.colourOf("GD"), 5);
+  EXPECT_EQ(chart("loss").curves.front().colour, 5);
+  EXPECT_FALSE(menu->isVisible());
+  QTest::keyClick(&window_, Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(session_.colourOf("GD"), 0);
+}
+
+TEST_F(CompareTest, TheAxisIsChosenByMouseAndByKeys) {
+  ASSERT_TRUE(finish());
+  widen();
+  auto* along = named<ChoiceField>("Charts over");
+  ASSERT_NE(along, nullptr);
+  window_.findChild<InfoPanel*>()->ensureWidgetVisible(along);
+  QCoreApplication::processEvents();
+  QTest::mouseClick(along, Qt::LeftButton);
+  QAbstractItemView* list = along->view();
+  ASSERT_TRUE(testing::await([&] { return list->isVisible(); }));
+  QTest::qWait(QApplication::doubleClickInterval() + 50);  // until then a release belongs to the click that opened it
+  const int seconds = along->findText("seconds");
+  const QRect entry = list->visualRect(list->model()->index(seconds, 0));
+  QTest::mouseMove(list->viewport(), entry.center());
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, entry.center());
+  EXPECT_EQ(session_.countBy(), CountBy::seconds);
+  EXPECT_EQ(chart("loss").x.label, "second");
+  ASSERT_TRUE(testing::await([&] { return !list->isVisible(); }));
+  along->setFocus();
+  QTest::keyClick(along, Qt::Key_Home);
+  EXPECT_EQ(session_.countBy(), CountBy::steps);
+  EXPECT_EQ(chart("loss").x.label, "step");
+  QTest::keyClick(along, Qt::Key_Down);
+  EXPECT_EQ(session_.countBy(), CountBy::gradients);
+}
+
+TEST_F(CompareTest, LongNamesAreReadWhole) {
+  Document document = testing::smallRace();
+  document.runs[0].label = "Gradient descent, κ = 1";
+  document.runs[1].label = "Gradient descent with heavy ball, κ = 100";
+  session_.openDocument(document, "long");
+  ASSERT_TRUE(finish());
+  QCoreApplication::processEvents();
+  const auto check = [&](const std::string& where) {
+    for (const RunSpec& run : document.runs) {
+      const QString label = QString::fromStdString(run.label);
+      const QTreeWidgetItem* item = table().topLevelItem(rowOf(label));
+      const QRect cell = table().visualItemRect(item);
+      const int room = table().columnWidth(RunsTable::name) - table().iconSize().width() - 16;
+      const QRect wanted =
+          table().fontMetrics().boundingRect(QRect(0, 0, room, 1000), Qt::TextWordWrap, item->text(RunsTable::name));
+      EXPECT_LE(wanted.width(), room) << where << ": " << run.label;
+      EXPECT_LE(wanted.height(), cell.height()) << where << ": " << run.label;
+      EXPECT_TRUE(item->toolTip(RunsTable::name).contains(label));
+    }
+    EXPECT_FALSE(table().isColumnHidden(RunsTable::value));
+    EXPECT_EQ(table().verticalScrollBar()->maximum(), 0) << where;
+  };
+  check("narrow");
+  table().sortBy(RunsTable::time);
+  check("narrow, sorted by time");
+  widen();
+  QCoreApplication::processEvents();
+  check("wide");
+  for (int column = 0; column < RunsTable::columns; ++column) EXPECT_FALSE(table().isColumnHidden(column)) << column;
+}
+
+TEST_F(CompareTest, AKeptResultIsRenamedWhereItStands) {
+  ASSERT_TRUE(finish());
+  widen();
+  QTest::keyClick(&window_, Qt::Key_K);
+  auto* name = window_.findChild<QLineEdit*>("keptName");
+  ASSERT_NE(name, nullptr);
+  EXPECT_EQ(name->text(), "kept 1");
+  Document next = session_.document();
+  next.problem.params["condition_number"] = 1000.0;
+  ASSERT_TRUE(session_.change(next, "condition number").empty());
+  ASSERT_TRUE(testing::await([&] { return !session_.rebuilding() && session_.state() == RunState::finished; }));
+  EXPECT_EQ(name->text(), "κ\u00a030");
+  QTest::mouseDClick(name, Qt::LeftButton, {}, {10, name->height() / 2});
+  QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
+  QTest::keyClicks(name, "Easy bowl");
+  QTest::keyClick(name, Qt::Key_Return);
+  EXPECT_EQ(session_.kept().all().front().name, "Easy bowl");
+  EXPECT_EQ(window_.findChild<QLineEdit*>("keptName"), name) << "the keyboard stays where it is";
+  const auto& curves = chart("loss").curves;
+  EXPECT_TRUE(std::any_of(curves.begin(), curves.end(), [](const Curve& c) { return c.label == "Easy bowl: GD"; }));
+  name->setFocus();
+  name->selectAll();
+  QTest::keyClick(name, Qt::Key_Delete);
+  QTest::keyClick(name, Qt::Key_Return);
+  EXPECT_EQ(name->text(), "κ\u00a030") << "an empty name is what sets it apart";
 }
 
 TEST_F(CompareTest, ChartsGoOverCallsEpochsAndSeconds) {

@@ -6,8 +6,11 @@
 #include <QApplication>
 #include <QFontMetricsF>
 #include <QLineEdit>
+#include <QPainter>
 #include <QSignalSpy>
 
+#include "ui/forms/run_chip.hpp"
+#include "ui/runs/run_menu.hpp"
 #include "ui/theme/style_sheet.hpp"
 
 namespace kappa::ui {
@@ -29,6 +32,40 @@ TEST_P(ThemeContrast, WordsMeetAaOnEveryGround) {
 TEST_P(ThemeContrast, CurvesStandOffTheirGround) {
   const Theme& t = theme(GetParam());
   for (const Rgb run : t.runs) EXPECT_GE(contrast(run, t.panel), 3.0) << to_hex(run);
+}
+
+/// A marker's middle against what is painted around it, on a chip (whose own ground is another) and in a row.
+TEST_P(ThemeContrast, MarkersStandOffTheirGroundOnChipsAndRowsToo) {
+  AppTheme look(*qApp);
+  look.choose(GetParam() == ThemeId::light  ? ThemeChoice::light
+              : GetParam() == ThemeId::dark ? ThemeChoice::dark
+                                            : ThemeChoice::projector);
+  const auto rgb = [](const QImage& image, QPointF at) {
+    const QColor c = image.pixelColor((at * image.devicePixelRatio()).toPoint());
+    return Rgb{static_cast<std::uint8_t>(c.red()), static_cast<std::uint8_t>(c.green()),
+               static_cast<std::uint8_t>(c.blue())};
+  };
+  const int colours = static_cast<int>(theme(GetParam()).runs.size());
+  for (int colour = 0; colour < colours; ++colour) {
+    RunChip chip(look);
+    chip.setRun("Run", "η 0.1", colour, run_marker(colour));
+    chip.resize(chip.sizeHint());
+    const QImage image = chip.grab().toImage();
+    const QPointF middle(16, 16);
+    const Rgb ink = rgb(image, middle);
+    EXPECT_EQ(to_hex(ink), to_hex(theme(GetParam()).runs[static_cast<std::size_t>(colour)]));
+    for (const QPointF& off : {QPointF(0, 9), QPointF(9, 0), QPointF(-9, 0)})
+      EXPECT_GE(contrast(ink, rgb(image, middle + off)), 3.0) << colour;
+    for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Selected}) {
+      QImage row(16, 16, QImage::Format_ARGB32);
+      row.fill(toColour(mix(theme(GetParam()).accent, theme(GetParam()).panel, 0.10)));  // a chosen row's
+      QPainter painter(&row);
+      markerIcon(look, colour).paint(&painter, row.rect(), Qt::AlignCenter, mode);
+      painter.end();
+      EXPECT_GE(contrast(rgb(row, {8, 8}), rgb(row, {8, 15})), 3.0) << colour;
+    }
+  }
+  look.choose(ThemeChoice::light);
 }
 
 TEST_P(ThemeContrast, ThePaletteIsMadeOfTheTokens) {

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -343,6 +344,54 @@ TEST_F(ChartDesk, ScrubbingMovesTheLineWithoutDrawingThePlotAgain) {
   EXPECT_EQ(loss.scene().overlay().cursorX(), 150);
   QTest::mouseClick(plot(card("loss")).viewport(), Qt::LeftButton, {}, pixel(card("loss"), 200, 1e-2));
   EXPECT_NEAR(static_cast<double>(*session_.atStep()), 200, 1);
+}
+
+TEST_F(ChartDesk, AClickFindsTheStepWhateverTheAxisCounts) {
+  for (const CountBy unit : {CountBy::gradients, CountBy::losses, CountBy::epochs, CountBy::seconds}) {
+    session_.setCountBy(unit);
+    session_.setAtStep({});
+    settle();
+    ChartCard& loss = card("loss");
+    const Curve& curve = figure(loss).curves[0];
+    const auto& vertices = curve.vertices;
+    if (vertices.back().x <= vertices.front().x) continue;  // nothing of that kind is asked for here
+    const Vertex& middle = vertices[vertices.size() / 2];
+    QTest::mouseClick(plot(loss).viewport(), Qt::LeftButton, {}, pixel(loss, middle.x, middle.y));
+    settle();
+    ASSERT_TRUE(session_.atStep()) << static_cast<int>(unit);
+    const auto shown = loss.view()->scene().overlay().cursorX();
+    ASSERT_TRUE(shown);
+    const PlotMap& map = loss.view()->scene().geometry().map;
+    EXPECT_NEAR(map.x.pixel(*shown), map.x.pixel(middle.x), 6) << "the line stands where was clicked";
+  }
+  session_.setCountBy(CountBy::gradients);
+  settle();
+  QTest::mouseClick(plot(card("loss")).viewport(), Qt::LeftButton, {}, pixel(card("loss"), 200, 1e-2));
+  EXPECT_NEAR(static_cast<double>(session_.atStep().value_or(0)), 200, 2) << "a gradient a step";
+}
+
+TEST_F(ChartDesk, TheWheelMovesThePageBesidePlotsAndAboveThemWithAlt) {
+  QScrollBar& page = *grid_.verticalScrollBar();
+  ASSERT_GT(page.maximum(), 0);
+  ChartCard& loss = card("loss");
+  const auto moves = [&](QWidget* on, QPoint at, QPoint turn, Qt::KeyboardModifiers held) {
+    page.setValue(0);
+    QWheelEvent event(at, on->mapToGlobal(at), {}, turn, Qt::NoButton, held, Qt::NoScrollPhase, false);
+    QSpontaneKeyEvent::setSpontaneous(&event);  // others are not passed on to what lies behind
+    qApp->notify(on, &event);
+    return page.value() > 0;
+  };
+  QWidget* on = plot(loss).viewport();
+  EXPECT_FALSE(moves(on, centre(loss), {0, -120}, {}));
+  EXPECT_FALSE(loss.zoom().whole());
+  QTest::keyClick(&plot(loss), Qt::Key_0);
+  EXPECT_TRUE(moves(on, centre(loss), {0, -120}, Qt::AltModifier));
+  EXPECT_TRUE(moves(on, centre(loss), {-120, 0}, Qt::AltModifier)) << "Alt turns the wheel sideways on many desks";
+  const QRectF area = loss.view()->scene().geometry().map.area;
+  EXPECT_TRUE(moves(on, {int(area.center().x()), int(area.bottom()) + 12}, {0, -120}, {}));
+  EXPECT_TRUE(moves(loss.view(), {40, 14}, {0, -120}, {}));
+  EXPECT_TRUE(moves(loss.view()->legend(), {4, 4}, {0, -120}, {}));
+  EXPECT_TRUE(loss.zoom().whole());
 }
 
 TEST_F(ChartDesk, EveryChartHasASentenceAndATable) {

@@ -41,5 +41,19 @@ TEST(ArrangeCards, TheLossIsLargestAndTheSpectrumBesideIt) {
   EXPECT_LE(places[3].bottom(), 696);
 }
 
+/// Wherever paging stops, no card is cut.
+TEST(ArrangeCards, OneColumnIsMadeOfWholePages) {
+  const std::vector<FigureForm> four(4, FigureForm::series);
+  for (const int height : {250, 400, 437, 615, 616, 900}) {
+    const QSize room(500, height);
+    ASSERT_TRUE(inOneColumn(room.width()));
+    for (const QRect& place : arrangeCards(shapes(four), room)) {
+      EXPECT_EQ(place.top() / height, place.bottom() / height) << height;
+      EXPECT_GE(place.top() % height, 8) << height;
+      EXPECT_LT(place.bottom() % height, height - 8) << height;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kappa::ui

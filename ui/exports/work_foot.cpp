@@ -1,0 +1,120 @@
+/// Shows work only when there is time to see it, and keeps every place, so that nothing moves when it begins or ends.
+#include "ui/exports/work_foot.hpp"
+
+#include <QDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+#include <QTimer>
+
+#include "ui/exports/export_choice.hpp"
+#include "ui/forms/choice_field.hpp"
+
+namespace kappa::ui {
+namespace {
+
+constexpr int blink = 200;  // milliseconds
+
+}  // namespace
+
+WorkFoot::WorkFoot(Session& session, QDialog* dialog)
+    : QWidget(dialog),
+      work_(session),
+      message_(new QLabel),
+      progress_(new QProgressBar),
+      buttons_(new QHBoxLayout),
+      close_(new QPushButton(tr("Close"))),
+      write_(new QPushButton(tr("&Export…"))) {
+  message_->setWordWrap(true);
+  message_->setTextFormat(Qt::PlainText);
+  message_->setMinimumHeight(48);
+  message_->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
+  message_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  message_->setAccessibleName(tr("Result"));
+  progress_->setTextVisible(false);
+  progress_->setAccessibleName(tr("Progress"));
+  QSizePolicy policy = progress_->sizePolicy();
+  policy.setRetainSizeWhenHidden(true);
+  progress_->setSizePolicy(policy);
+  progress_->hide();
+  write_->setProperty("role", "primary");
+  write_->setDefault(true);
+  buttons_->setSpacing(8);
+  buttons_->addWidget(close_);
+  buttons_->addStretch(1);
+  buttons_->addWidget(write_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(8);
+  column->addWidget(message_);
+  column->addWidget(progress_);
+  column->addLayout(buttons_);
+  connect(close_, &QPushButton::clicked, dialog, [this, dialog] { busy() ? work_.cancel() : dialog->reject(); });
+  connect(dialog, &QDialog::finished, &work_, &FileWork::cancel);
+  connect(&work_, &FileWork::progressed, this, [this](int done, int of) {
+    progress_->setRange(0, of);
+    progress_->setValue(done);
+  });
+  connect(&work_, &FileWork::ended, this, [this](const WorkEnd& end) {
+    showBusy();
+    tell(end.sentence, end.how != WorkEnd::How::failed);
+    emit ended(end);
+  });
+}
+
+void WorkFoot::addButton(QPushButton* button) { buttons_->insertWidget(buttons_->count() - 1, button); }
+
+void WorkFoot::start(const QString& sentence, FileWork::Work work) {
+  tell(sentence);
+  progress_->setRange(0, 0);
+  progress_->setValue(0);
+  work_.start(std::move(work));
+  QTimer::singleShot(blink, this, &WorkFoot::showBusy);
+}
+
+void WorkFoot::showBusy() {
+  if (progress_->isHidden() != busy()) return;
+  progress_->setVisible(busy());
+  close_->setText(busy() ? tr("Cancel") : tr("Close"));
+  emit busyShown(busy());
+}
+
+QString WorkFoot::message() const { return message_->text(); }
+
+void WorkFoot::tell(const QString& sentence, bool good) {
+  message_->setText(sentence);
+  message_->setProperty("role", good ? "good" : "bad");
+  message_->style()->unpolish(message_);
+  message_->style()->polish(message_);
+  message_->setAccessibleDescription(sentence);
+}
+
+ChoiceField* dialogChoice(const QString& name) {
+  auto* field = new ChoiceField;
+  field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  field->setAccessibleName(name);
+  return field;
+}
+
+ChoiceField* lookChoice() {
+  ChoiceField* field = dialogChoice(WorkFoot::tr("Colours"));
+  QList<ChoiceItem> looks;
+  for (int i = 0; i < 4; ++i) looks << ChoiceItem{QString::number(i), nameOf(static_cast<ExportLook>(i))};
+  field->setChoices(looks);
+  return field;
+}
+
+QWidget* dialogSide(QWidget* controls, WorkFoot* foot) {
+  auto* side = new QWidget;
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(controls);
+  column->addStretch(1);
+  column->addWidget(foot);
+  side->setFixedWidth(std::max(330, column->minimumSize().width()));
+  return side;
+}
+
+}  // namespace kappa::ui

@@ -1,0 +1,107 @@
+/// Watches the widgets of one window; dialogs and menus keep the habits of the system.
+#include "ui/window/focus_rules.hpp"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QGraphicsView>
+#include <QKeyEvent>
+#include <QLayout>
+#include <QScrollArea>
+#include <algorithm>
+
+namespace kappa::ui {
+namespace {
+
+void widgetsOf(const QLayout& layout, QWidgetList& all) {
+  for (int i = 0; i < layout.count(); ++i) {
+    QLayoutItem* item = layout.itemAt(i);
+    if (QWidget* widget = item->widget())
+      all << widget;
+    else if (const QLayout* inner = item->layout())
+      widgetsOf(*inner, all);
+  }
+}
+
+/// In the order of the layout; what has none is read like a page.
+QWidgetList childrenInOrder(const QWidget& widget) {
+  QWidgetList all, loose;
+  if (widget.layout()) widgetsOf(*widget.layout(), all);
+  for (QObject* child : widget.children())
+    if (auto* one = qobject_cast<QWidget*>(child); one && !one->isWindow() && !all.contains(one)) loose << one;
+  std::stable_sort(loose.begin(), loose.end(), [](const QWidget* a, const QWidget* b) {
+    return a->y() != b->y() ? a->y() < b->y() : a->x() < b->x();
+  });
+  return all + loose;
+}
+
+void listInOrder(QWidget& widget, QWidgetList& all) {
+  if (!widget.isVisible()) return;
+  all << &widget;
+  if (qobject_cast<QAbstractItemView*>(&widget) || qobject_cast<QGraphicsView*>(&widget) ||
+      qobject_cast<QComboBox*>(&widget))
+    return;
+  for (QWidget* child : childrenInOrder(widget)) listInOrder(*child, all);
+}
+
+/// A scroll area shows no focus of its own: what is in it does.
+bool takesTab(const QWidget& widget) {
+  if (qobject_cast<const QScrollArea*>(&widget)) return false;
+  return (widget.focusPolicy() & Qt::TabFocus) && widget.isEnabled() && !widget.focusProxy();
+}
+
+}  // namespace
+
+FocusRules::FocusRules(QWidget& window) : QObject(&window), window_(window) {
+  qApp->installEventFilter(this);
+  connect(qApp, &QApplication::focusChanged, this, &FocusRules::keepNear);
+}
+
+/// A button that was clicked would take the space bar from the run, and a field left with a click on a button would
+/// take it as a letter. So a click gives the focus to what the button stands in, from where Tab goes on.
+bool FocusRules::eventFilter(QObject* watched, QEvent* event) {
+  const QEvent::Type type = event->type();
+  if (type != QEvent::Show && type != QEvent::MouseButtonPress && type != QEvent::KeyPress) return false;
+  auto* button = qobject_cast<QAbstractButton*>(watched);
+  auto* widget = button ? static_cast<QWidget*>(button) : qobject_cast<QComboBox*>(watched);
+  if (!widget || widget->window() != &window_) return false;
+  if (type == QEvent::Show) {
+    if (widget->focusPolicy() & Qt::ClickFocus) widget->setFocusPolicy(Qt::TabFocus);
+  } else if (type == QEvent::MouseButtonPress) {
+    if (widget->isEnabled() && !widget->hasFocus()) widget->parentWidget()->setFocus(Qt::MouseFocusReason);
+  } else if (const auto* key = static_cast<QKeyEvent*>(event);
+             button && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && !key->isAutoRepeat() &&
+             !(key->modifiers() & ~Qt::KeypadModifier)) {
+    button->click();
+    return true;
+  }
+  return false;
+}
+
+bool FocusRules::goOn(bool next) {
+  QWidgetList all;
+  listInOrder(window_, all);
+  QWidget* from = window_.focusWidget();
+  while (from && !all.contains(from)) from = from->parentWidget();
+  const auto count = all.size(), start = from ? all.indexOf(from) : 0;
+  for (qsizetype i = 1; i <= count; ++i) {
+    QWidget* to = all[(start + (next ? i : count - i)) % count];
+    if (!takesTab(*to)) continue;
+    to->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    for (QWidget* around = to->parentWidget(); around; around = around->parentWidget())
+      if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(to, 0, 16);
+    return true;
+  }
+  return false;
+}
+
+/// Qt hands the focus of what is disabled or hidden to the next button, which the next press of a key would then press.
+void FocusRules::keepNear(QWidget* before, QWidget* now) {
+  if (!before || !now || !window_.isVisible() || before->window() != &window_ || now->window() != &window_) return;
+  if (before->isEnabled() && before->isVisible()) return;
+  for (QWidget* place = before->parentWidget(); place && place != &window_; place = place->parentWidget())
+    if (place->isEnabled() && place->isVisible()) return place->setFocus(Qt::OtherFocusReason);
+}
+
+}  // namespace kappa::ui
