@@ -44,7 +44,8 @@ enum class Needs : std::uint32_t {
   project = 1024,
   solve_block = 2048,
   facts = 4096,  ///< L, mu, minimum, solution
-  lifted = 8192  ///< works on the estimate (XX') rather than on its factor
+  lifted = 8192,      ///< works on the estimate (XX') rather than on its factor
+  resampled = 16384,  ///< gradients under labels that the model draws
 };
 constexpr Needs operator|(Needs a, Needs b) {
   return static_cast<Needs>(static_cast<unsigned>(a) | static_cast<unsigned>(b));

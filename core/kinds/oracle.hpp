@@ -48,6 +48,8 @@ class Oracle {
   arma::mat hessian(const Blocks& x);
   void residual(const Blocks& x, arma::vec& r);
   void jacobian(const Blocks& x, arma::mat& j);
+  bool curvature(const Blocks& x, arma::mat& q);  ///< false: the loss is ½|r|², so Q is the identity
+  void resampled_gradient(const Blocks& x, Blocks& g, Rng labels);
   double smooth_gradient(const Blocks& x, Blocks& g);
   void prox(const Blocks& x, double step, Blocks& out);
   void project(const Blocks& x, Blocks& out);

@@ -41,6 +41,7 @@ struct Facts {
   std::optional<arma::uword> truth_rank;
   std::optional<Blocks> solution, truth;
   arma::mat truth_matrix;  ///< of `estimate`; empty: none
+  arma::vec component_smoothness;  ///< smoothness of each component; empty: unknown
   std::optional<double> best_learning_rate, best_momentum;
   bool is_gradient = true, smooth = true;
 };
@@ -70,7 +71,9 @@ enum class Can : std::uint32_t {
   test_loss = 512,
   lift = 1024,
   plane = 2048,
-  data_file = 4096
+  data_file = 4096,
+  curvature = 8192,
+  resampled_gradient = 16384
 };
 
 class ProblemModel {
@@ -88,8 +91,13 @@ class ProblemModel {
   virtual arma::mat hessian(const Blocks& x) const = 0;
   virtual std::uint64_t components() const = 0;  ///< f = mean of its components
   virtual double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const = 0;
-  virtual void residual(const Blocks& x, arma::vec& r) const = 0;
-  virtual void jacobian(const Blocks& x, arma::mat& j) const = 0;
+  /// The sample's gradient is J'r; its loss is f* + 1/2 |r|^2 unless the problem has a `curvature` Q, when J'QJ is the
+  /// Gauss-Newton matrix. Rows are scaled by one over the root of the sample's size.
+  virtual void residual(const Blocks& x, arma::vec& r, const Sample& s) const = 0;
+  virtual void jacobian(const Blocks& x, arma::mat& j, const Sample& s) const = 0;
+  virtual void curvature(const Blocks& x, arma::mat& q, const Sample& s) const = 0;
+  /// The sample's gradient under labels that the model itself draws from `labels`.
+  virtual void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const = 0;
   virtual double smooth_gradient(const Blocks& x, Blocks& g, const Sample& s) const = 0;
   virtual void prox(const Blocks& x, double step, Blocks& out) const = 0;
   virtual void project(const Blocks& x, Blocks& out) const = 0;
@@ -110,8 +118,8 @@ concept ProblemMethod = std::default_initializable<P> && std::copyable<P> &&
 };
 
 /// Registers a problem: `problem<Quadratic>(card, params)`. Optional members, each detected: value, samples, footprint,
-/// facts, hessian_product, hessian, components + component_gradient, residual + jacobian, smooth_gradient + prox,
-/// project, solve_block, estimate, test_loss, lift, plane, data.
+/// facts, hessian_product, hessian, components + component_gradient, residual + jacobian (+ curvature),
+/// resampled_gradient, smooth_gradient + prox, project, solve_block, estimate, test_loss, lift, plane, data.
 template <ProblemMethod P>
 Method problem(Card card, Params<P> params);
 

@@ -28,7 +28,7 @@ class ProblemHolder final : public ProblemModel {
       case Can::components:
         return components() > 0;
       case Can::residual:
-        return requires(const P p, const Blocks& x, arma::vec& r) { p.residual(x, r); };
+        return requires(const P p, const Blocks& x, arma::vec& r, const Sample& s) { p.residual(x, r, s); };
       case Can::prox:
         return has_prox;
       case Can::project:
@@ -45,6 +45,12 @@ class ProblemHolder final : public ProblemModel {
         return has_plane();
       case Can::data_file:
         return requires(P p) { p.data_file; };
+      case Can::curvature:
+        return requires(const P p, const Blocks& x, arma::mat& q, const Sample& s) { p.curvature(x, q, s); };
+      case Can::resampled_gradient:
+        return requires(const P p, const Blocks& x, Blocks& g, const Sample& s) {
+          p.resampled_gradient(x, g, s, Rng(0, ""));
+        };
     }
     return false;
   }
@@ -101,17 +107,29 @@ class ProblemHolder final : public ProblemModel {
     else
       refuse("component gradients");
   }
-  void residual(const Blocks& x, arma::vec& r) const override {
-    if constexpr (requires(const P p) { p.residual(x, r); })
-      p_.residual(x, r);
+  void residual(const Blocks& x, arma::vec& r, const Sample& s) const override {
+    if constexpr (requires(const P p) { p.residual(x, r, s); })
+      p_.residual(x, r, s);
     else
       refuse("residuals");
   }
-  void jacobian(const Blocks& x, arma::mat& j) const override {
-    if constexpr (requires(const P p) { p.jacobian(x, j); })
-      p_.jacobian(x, j);
+  void jacobian(const Blocks& x, arma::mat& j, const Sample& s) const override {
+    if constexpr (requires(const P p) { p.jacobian(x, j, s); })
+      p_.jacobian(x, j, s);
     else
       refuse("a Jacobian");
+  }
+  void curvature(const Blocks& x, arma::mat& q, const Sample& s) const override {
+    if constexpr (requires(const P p) { p.curvature(x, q, s); })
+      p_.curvature(x, q, s);
+    else
+      refuse("a curvature of its outputs");
+  }
+  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const override {
+    if constexpr (requires(const P p) { p.resampled_gradient(x, g, s, labels); })
+      p_.resampled_gradient(x, g, s, labels);
+    else
+      refuse("labels to draw");
   }
   double smooth_gradient(const Blocks& x, Blocks& g, const Sample& s) const override {
     if constexpr (has_prox)

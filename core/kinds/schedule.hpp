@@ -54,6 +54,14 @@ class ScheduleHolder final : public ScheduleModel {
   double peak_, warmup_;
 };
 
+/// A parameter whose value is a schedule: what a study draws. `initial` is the node it starts from.
+struct ScheduleSlot {
+  Node initial{Kind::schedule, "linear_decay", {}};
+  std::shared_ptr<const ScheduleModel> model;
+
+  void choose(const Node& node) { model = make_schedule(node); }
+};
+
 /// Registers a schedule; `peak` and `warmup_steps` are added to its fields. A missing peak is the host field's default.
 template <ScheduleMethod S>
 Method schedule(Card card, Params<S> params) {

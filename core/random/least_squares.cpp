@@ -93,13 +93,17 @@ double LeastSquares::component_gradient(std::uint64_t i, const Blocks& x, Blocks
   return 0.5 * r * r + penalty(x.flat());
 }
 
-void LeastSquares::residual(const Blocks& x, arma::vec& r) const {
-  r = (data_.samples.t() * x.flat() - data_.y) / std::sqrt(static_cast<double>(data_.rows()));
+void LeastSquares::residual(const Blocks& x, arma::vec& r, const Sample& s) const {
+  loss(x.flat(), s);
+  r = s.scratch.a / std::sqrt(static_cast<double>(s.scratch.a.n_elem));
   if (regularization_ > 0) r = arma::join_cols(r, arma::vec(std::sqrt(regularization_) * x.flat()));
 }
 
-void LeastSquares::jacobian(arma::mat& j) const {
-  j = data_.samples.t() / std::sqrt(static_cast<double>(data_.rows()));
+void LeastSquares::jacobian(arma::mat& j, const Sample& s) const {
+  const arma::uword n = s.rows.empty() ? data_.rows() : s.rows.size();
+  j.set_size(n, data_.features());
+  for (arma::uword k = 0; k < n; ++k) j.row(k) = data_.samples.col(s.rows.empty() ? k : s.rows[k]).t();
+  j /= std::sqrt(static_cast<double>(n));
   if (regularization_ > 0)
     j = arma::join_cols(j, arma::mat(std::sqrt(regularization_) * arma::eye(data_.features(), data_.features())));
 }

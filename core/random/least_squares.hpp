@@ -31,8 +31,8 @@ class LeastSquares {
   arma::mat hessian() const;
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const;
   /// f = 1/2 |r|^2: the rows of Xw - y over sqrt(n), then sqrt(lambda) w where there is a penalty.
-  void residual(const Blocks& x, arma::vec& r) const;
-  void jacobian(arma::mat& j) const;
+  void residual(const Blocks& x, arma::vec& r, const Sample& s) const;
+  void jacobian(arma::mat& j, const Sample& s) const;
   double test_loss(const Blocks& x) const;  ///< without the penalty
   /// L, mu, the spectrum, the least-norm solution and the minimum, all from the SVD of X.
   Facts facts() const;

@@ -126,13 +126,26 @@ void Oracle::residual(const Blocks& x, arma::vec& r) {
     ++bill_->losses;
     bill_->samples += width();
   }
-  problem_->residual(x, r);
+  problem_->residual(x, r, sample());
 }
 
 void Oracle::jacobian(const Blocks& x, arma::mat& j) {
   require(Needs::residual, "the Jacobian");
   bill_gradient(width());
-  problem_->jacobian(x, j);
+  problem_->jacobian(x, j, sample());
+}
+
+bool Oracle::curvature(const Blocks& x, arma::mat& q) {
+  require(Needs::residual, "the curvature of the outputs");
+  if (!problem_->can(Can::curvature)) return false;
+  problem_->curvature(x, q, sample());
+  return true;
+}
+
+void Oracle::resampled_gradient(const Blocks& x, Blocks& g, Rng labels) {
+  require(Needs::resampled, "gradients under drawn labels");
+  bill_gradient(width());
+  problem_->resampled_gradient(x, g, sample(), labels);
 }
 
 double Oracle::smooth_gradient(const Blocks& x, Blocks& g) {

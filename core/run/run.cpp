@@ -38,7 +38,8 @@ std::optional<std::string> mismatch(const OptimizerModel& optimizer, const Probl
                                    {Needs::residual, Can::residual, "residuals and a Jacobian"},
                                    {Needs::prox, Can::prox, "a proximal map"},
                                    {Needs::project, Can::project, "a projection"},
-                                   {Needs::solve_block, Can::solve_block, "block solves"}};
+                                   {Needs::solve_block, Can::solve_block, "block solves"},
+                                   {Needs::resampled, Can::resampled_gradient, "labels to draw"}};
   for (const Ability& ability : abilities)
     if (has(optimizer.needs(), ability.need) && !problem.can(ability.can))
       return std::string("this optimizer needs ") + ability.words + ", which this problem does not have";

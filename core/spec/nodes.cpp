@@ -65,7 +65,7 @@ Value normal(const Field& field, Value value) {
 
 Field as_hosted(const Field& field, const Field* host) {
   Field hosted = field;
-  if (host == nullptr || field.id != "peak") return hosted;
+  if (host == nullptr || field.id != "peak" || std::holds_alternative<Slot>(host->domain)) return hosted;
   hosted.domain = host->domain;
   if (auto* range = std::get_if<Range>(&hosted.domain)) range->automatic = false;
   if (std::holds_alternative<double>(host->initial)) hosted.initial = host->initial;

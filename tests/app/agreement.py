@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 CLI = sys.argv[1]
-STEPS = 50
+STEPS = 100
 TOLERANCE = 1e-10
 
 

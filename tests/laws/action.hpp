@@ -122,13 +122,23 @@ class Moved final : public ProblemModel {
   double component_gradient(std::uint64_t i, const Blocks& y, Blocks& g) const override {
     return pulled(g, [&](Blocks& own) { return base_->component_gradient(i, t_.back(y), own); });
   }
-  void residual(const Blocks& y, arma::vec& r) const override {
-    base_->residual(t_.back(y), r);
+  void residual(const Blocks& y, arma::vec& r, const Sample& s) const override {
+    base_->residual(t_.back(y), r, s);
     r *= std::sqrt(t_.factor);
   }
-  void jacobian(const Blocks& y, arma::mat& j) const override {
-    base_->jacobian(t_.back(y), j);
+  void jacobian(const Blocks& y, arma::mat& j, const Sample& s) const override {
+    base_->jacobian(t_.back(y), j, s);
     j = std::sqrt(t_.factor) * j * t_.inverse;
+  }
+  /// J'QJ takes the factor from J alone: Q stays.
+  void curvature(const Blocks& y, arma::mat& q, const Sample& s) const override {
+    base_->curvature(t_.back(y), q, s);
+  }
+  void resampled_gradient(const Blocks& y, Blocks& g, const Sample& s, Rng labels) const override {
+    pulled(g, [&](Blocks& own) {
+      base_->resampled_gradient(t_.back(y), own, s, labels);
+      return 0.0;
+    });
   }
   double smooth_gradient(const Blocks& y, Blocks& g, const Sample& s) const override {
     return pulled(g, [&](Blocks& own) { return base_->smooth_gradient(t_.back(y), own, s); });

@@ -115,18 +115,34 @@ TEST_P(ProblemLaws, HessiansAreSymmetricAndConsistent) {
   }
 }
 
+/// Over all rows and over a batch: J is the residual's slope (through Q, where the outputs have a curvature), J'r the
+/// gradient.
 TEST_P(ProblemLaws, ResidualsHaveTheirJacobian) {
+  const std::vector<std::uint32_t> some = {1, 0, 2};
   for (const auto& [name, problem, is_built] : variants(GetParam())) {
     if (!problem->can(Can::residual)) continue;
-    Blocks x = support::somewhere(*problem, 0.5), near = x;
-    arma::vec r, moved;
-    arma::mat j;
-    problem->residual(x, r);
-    problem->jacobian(x, j);
-    const arma::vec d = unit_vector(Rng(2, "direction"), x.flat().n_elem);
-    near.flat() += 1e-6 * d;
-    problem->residual(near, moved);
-    EXPECT_LT(arma::norm((moved - r) / 1e-6 - j * d), 1e-4 * (1 + arma::norm(j))) << name;
+    Scratch room;
+    for (const bool batch : {false, true}) {
+      if (batch && problem->samples() < 4) continue;
+      const Sample sample{batch ? std::span<const std::uint32_t>(some) : std::span<const std::uint32_t>(),
+                          Rng(5, "noise"), room, true};
+      Blocks x = support::somewhere(*problem, 0.5), near = x, g = zeros_like(x);
+      arma::vec r, moved;
+      arma::mat j, q;
+      problem->residual(x, r, sample);
+      problem->jacobian(x, j, sample);
+      problem->value_gradient(x, g, sample);
+      EXPECT_LT(arma::norm(j.t() * r - g.flat()), 1e-10 * (1 + arma::norm(g.flat()))) << name;
+      const arma::vec d = unit_vector(Rng(2, "direction"), x.flat().n_elem);
+      near.flat() += 1e-6 * d;
+      problem->residual(near, moved, sample);
+      arma::vec slope = j * d;
+      if (problem->can(Can::curvature)) {
+        problem->curvature(x, q, sample);
+        slope = q * slope;
+      }
+      EXPECT_LT(arma::norm((moved - r) / 1e-6 - slope), 1e-4 * (1 + arma::norm(j))) << name;
+    }
   }
 }
 

@@ -54,13 +54,16 @@ struct Rugged {
   }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const { out.flat() = hessian(x) * v.flat(); }
   /// Scaled so that f* + ½|r|² is the smooth part.
-  void residual(const Blocks& x, arma::vec& r) const {
-    r.set_size(a.n_rows);
-    for (arma::uword i = 0; i < a.n_rows; ++i) r[i] = row(x, i) / std::sqrt(static_cast<double>(a.n_rows));
+  void residual(const Blocks& x, arma::vec& r, const Sample& s) const {
+    const std::vector<std::uint32_t> rows = rows_of(s);
+    r.set_size(rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k) r[k] = row(x, rows[k]) / std::sqrt(static_cast<double>(rows.size()));
   }
-  void jacobian(const Blocks& x, arma::mat& j) const {
-    j.set_size(a.n_rows, a.n_cols);
-    for (arma::uword i = 0; i < a.n_rows; ++i) j.row(i) = slope(x, i).t() / std::sqrt(static_cast<double>(a.n_rows));
+  void jacobian(const Blocks& x, arma::mat& j, const Sample& s) const {
+    const std::vector<std::uint32_t> rows = rows_of(s);
+    j.set_size(rows.size(), a.n_cols);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      j.row(k) = slope(x, rows[k]).t() / std::sqrt(static_cast<double>(rows.size()));
   }
   void prox(const Blocks& x, double step, Blocks& out) const {
     out.flat() = arma::sign(x.flat()) % arma::clamp(arma::abs(x.flat()) - step * corner, 0, arma::datum::inf);

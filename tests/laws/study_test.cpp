@@ -58,6 +58,7 @@ class Watcher final : public StudyContext {
     EXPECT_EQ(x.size(), y.size());
   }
   std::shared_ptr<const ProblemModel> problem(const Node& node) override {
+    expect_valid(node);
     return problems_.get(complete_node(node), seed());
   }
   DescentResult descent(std::string_view label, const DescentSpec& spec) override {
@@ -78,7 +79,13 @@ class Watcher final : public StudyContext {
   std::set<std::string> stepped;
 
  private:
+  /// A misspelt setting would be ignored, and a method run that nobody meant.
+  static void expect_valid(const Node& node) {
+    for (const Issue& issue : validate_node(node, "/" + node.id)) ADD_FAILURE() << to_string(issue);
+  }
   DescentResult go(const DescentSpec& spec) {
+    expect_valid(spec.optimizer);
+    for (const Node& probe : spec.probes) expect_valid(probe);
     collect_optimizers(complete_node(spec.optimizer), stepped);
     Run run(plan_descent("watched", spec, seed(), 0));
     Recording seen;

@@ -1,7 +1,5 @@
 /// AdamW: Adam whose weight decay acts on the parameters, past the moments.
-#include <cmath>
-
-#include "core/kinds/optimizer.hpp"
+#include "core/methods/optimizers/adam_moments.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -13,11 +11,8 @@ struct AdamW {
   double epsilon = 1e-8;
   double weight_decay = 0.01;
 
-  struct State {
-    Blocks m, v;
-    std::uint64_t t = 0;
-  };
-  State init(const Blocks& x0) const { return {zeros_like(x0), zeros_like(x0)}; }
+  using State = Moments;
+  State init(const Blocks& x0) const { return Moments::at(x0); }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
     const auto t = static_cast<double>(++s.t);
@@ -25,11 +20,9 @@ struct AdamW {
     const arma::vec& x = c.x.flat();
     const arma::vec& g = c.g.flat();
     for (arma::uword i = 0; i < x.n_elem; ++i) {
-      double& m = s.m.flat()[i];
-      double& v = s.v.flat()[i];
-      m = beta1 * m + (1 - beta1) * g[i];
-      v = beta2 * v + (1 - beta2) * g[i] * g[i];
-      out.flat()[i] = -learning_rate * (weight_decay * x[i] + (m / c1) / (std::sqrt(v / c2) + epsilon));
+      s.mix(i, g[i], beta1, beta2);
+      const double direction = over(s.m.flat()[i] / c1, std::sqrt(s.v.flat()[i] / c2) + epsilon);
+      out.flat()[i] = -learning_rate * (weight_decay * x[i] + direction);
     }
     c.show("momentum", s.m);
     return Step::by;
@@ -46,11 +39,7 @@ Method adamw() {
        .idea = "Adam, with the parameters shrunk directly instead of through the gradient.",
        .equation = "x ← (1 − ηλ)x − η (m/(1−β₁ᵗ)) / (√(v/(1−β₂ᵗ)) + ε),  m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²",
        .cite = {{"Loshchilov, Hutter", 2019, "Decoupled Weight Decay Regularization", "arXiv:1711.05101"}}},
-      {{&AdamW::learning_rate, "learning_rate", "η", from_zero(1e-6, 10), "step size"},
-       {&AdamW::beta1, "beta1", "β₁", below(0, 1), "memory of the mean"},
-       {&AdamW::beta2, "beta2", "β₂", below(0, 1), "memory of the mean square"},
-       {&AdamW::epsilon, "epsilon", "ε", from_zero(1e-12, 1), "added to the root mean square"},
-       {&AdamW::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: x ← x(1 − ηλ) first"}});
+      adam_fields<AdamW>(decoupled_decay));
 }
 
 }  // namespace kappa::optimizers

@@ -21,8 +21,8 @@ struct LinearRegression : RegressionSettings {
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
     return fit_.component_gradient(i, x, g);
   }
-  void residual(const Blocks& x, arma::vec& r) const { fit_.residual(x, r); }
-  void jacobian(const Blocks&, arma::mat& j) const { fit_.jacobian(j); }
+  void residual(const Blocks& x, arma::vec& r, const Sample& s) const { fit_.residual(x, r, s); }
+  void jacobian(const Blocks&, arma::mat& j, const Sample& s) const { fit_.jacobian(j, s); }
 
   bool has_test_loss() const { return fit_.data().test_y.n_elem > 0; }
   double test_loss(const Blocks& x) const { return fit_.test_loss(x); }

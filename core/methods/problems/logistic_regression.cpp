@@ -30,6 +30,13 @@ struct LogisticRegression : RegressionSettings {
     if (regularization > 0) g.flat() += regularization * x.flat();
     return f;
   }
+  /// The gradient of the data's part: the penalty has no labels.
+  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const {
+    arma::vec& m = s.scratch.a;
+    predictions(data_, s.rows, x.flat(), m);
+    for (double& each : m) each = labels.uniform() < sigmoid(each) ? -sigmoid(-each) : sigmoid(each);
+    weighted_rows(data_, s.rows, m, g.flat());
+  }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const {
     arma::vec along;
     predictions(data_, {}, v.flat(), along);

@@ -61,12 +61,15 @@ struct MatrixLeastSquares {
     out = r * input.t();
     return 0.5 * arma::dot(r, r);
   }
-  /// f = 1/2 |r|^2.
-  void residual(const Blocks& x, arma::vec& r) const {
-    r = arma::vectorise(arma::mat(x.block(0) * x_ - y_)) / std::sqrt(count());
+  void residual(const Blocks& x, arma::vec& r, const Sample& s) const {
+    loss(x, s);
+    r = arma::vectorise(s.scratch.m) / std::sqrt(static_cast<double>(s.scratch.m.n_cols));
   }
-  void jacobian(const Blocks&, arma::mat& j) const {
-    j = arma::kron(arma::mat(x_.t()), arma::mat(truth_.n_rows, truth_.n_rows, arma::fill::eye)) / std::sqrt(count());
+  void jacobian(const Blocks& x, arma::mat& j, const Sample& s) const {
+    loss(x, s);
+    const arma::mat& inputs = s.rows.empty() ? x_ : s.scratch.n;
+    j = arma::kron(arma::mat(inputs.t()), arma::mat(truth_.n_rows, truth_.n_rows, arma::fill::eye)) /
+        std::sqrt(static_cast<double>(inputs.n_cols));
   }
 
   arma::mat estimate(const Blocks& x) const {

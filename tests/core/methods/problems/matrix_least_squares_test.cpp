@@ -34,8 +34,9 @@ TEST(MatrixLeastSquares, DerivativesAreTrue) {
     EXPECT_LT(batches_gap(*p, x, 4), 1e-13);
     arma::vec r;
     arma::mat j;
-    p->residual(x, r);
-    p->jacobian(x, j);
+    Scratch room;
+    p->residual(x, r, {{}, Rng(0, "r"), room});
+    p->jacobian(x, j, {{}, Rng(0, "r"), room});
     const Slope at = gradient_at(*p, x);
     EXPECT_NEAR(0.5 * arma::dot(r, r), at.f, 1e-13 * at.f);
     EXPECT_LT(arma::norm(j.t() * r - at.g.flat()), 1e-12 * arma::norm(at.g.flat()));

@@ -1,0 +1,21 @@
+/// Inner products of three vectors decide the model's minimiser.
+#include "core/linalg/model_step.hpp"
+
+#include <cmath>
+
+namespace kappa {
+
+arma::vec model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_end, double zeta) {
+  const arma::vec y = g_end - g;
+  const double ys = arma::dot(y, s), ss = arma::dot(s, s), yy = arma::dot(y, y);
+  const double yg = arma::dot(y, g), gg = arma::dot(g, g), sg = arma::dot(s, g);
+  const double sigma = 0.5 * (std::sqrt(ss) * (std::sqrt(yy) + std::sqrt(gg) / zeta) - ys);
+  const double reach = ys + 2 * sigma, theta = reach * reach - ss * yy;
+  if (!(yy > 0) || !(sigma > 0) || theta == 0) return s;
+  const double along_g = -ss / (2 * sigma), each = along_g / theta;
+  const double along_s = each * (-reach * yg + yy * sg), along_y = each * (-reach * sg + ss * yg);
+  arma::vec out = along_s * s + along_g * g + along_y * y;
+  return out.is_finite() ? out : s;
+}
+
+}  // namespace kappa

@@ -1,0 +1,85 @@
+/// AuON's step around any map of the momentum: divided by the root mean square of the cosh of its normalised entries.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "core/methods/optimizers/fallback_blocks.hpp"
+
+namespace kappa::optimizers {
+
+/// √mean cosh²(γU/‖U‖): at least cosh(γ/√(mn)), which even entries have, and largest for a single entry.
+inline double cosh_factor(const arma::mat& u, double gamma) {
+  const double size = arma::norm(u, "fro") + 1e-7;
+  double sum = 0;
+  for (const double each : u) {
+    const double c = std::cosh(gamma * each / size);
+    sum += c * c;
+  }
+  return std::sqrt(sum / static_cast<double>(u.n_elem));
+}
+
+/// `Map` says `arma::mat mapped(const arma::mat&) const` and whether it keeps the signs of entries.
+template <class Map>
+struct AuonShell : Map {
+  double learning_rate = 0.24;
+  double momentum = 0.95;
+  double gamma = 1.5;
+  double weight_decay = 0.0;
+  OptimizerSlot fallback{.initial = auxiliary_adamw(), .model = nullptr};
+  bool first_layer_fallback = false;
+  bool last_layer_fallback = false;
+
+  struct State {
+    Blocks m;
+    FallbackBlocks rest;
+  };
+  State init(const Blocks& x0) const {
+    return {zeros_like(x0), FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
+  }
+
+  Step step(State& s, const StepContext& c, Blocks& out) const {
+    for (const std::size_t i : s.rest.matrices()) {
+      const arma::mat x = c.x.block(i), g = c.g.block(i);
+      arma::mat m = s.m.block(i), update = out.block(i);
+      m = momentum * m + (1 - momentum) * g;
+      arma::mat u = (1 - momentum) * g + momentum * m;
+      update = -learning_rate * weight_decay * x;
+      if (arma::norm(u, "fro") == 0) continue;
+      u = Map::mapped(u);
+      const double r = cosh_factor(u, gamma);
+      update -= learning_rate / (r + 1e-8) * u;
+      c.report(c.x.count() > 1 ? "cosh_factor:" + c.x.shape(i).name : "cosh_factor", r);
+    }
+    s.rest.step(fallback, c, out);
+    c.show("momentum", s.m);
+    return Step::by;
+  }
+  Law laws() const { return Map::keeps_signs ? fallback.laws() & Law::sign : Law::none; }
+};
+
+/// The fields of the shell, and those of its map after the momentum's.
+template <class M>
+Params<M> auon_fields(Params<M> of_map) {
+  Params<M> fields = {
+      {&M::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size; scale it as for SGD"},
+      {&M::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient; Nesterov's look ahead is always on"},
+      {&M::gamma, "gamma", "γ", range(0, 50), "size of the normalised momentum inside the cosh; 0 leaves r = 1"}};
+  for (Param<M>& field : of_map) fields.push_back(std::move(field));
+  const Params<M> others = {
+      {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: W ← W(1 − ηλ) first"},
+      {&M::fallback, "fallback", "", Slot{Kind::optimizer},
+       "steps vectors, scalars, biases and the layers ticked below"},
+      {&M::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
+      {&M::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}};
+  fields.insert(fields.end(), others.begin(), others.end());
+  return fields;
+}
+
+inline Citation auon_paper() {
+  return {"Maity", 2025, "AuON: A Linear-time Alternative to Semi-Orthogonal Momentum Updates", "arXiv:2509.24320"};
+}
+
+}  // namespace kappa::optimizers

@@ -1,0 +1,77 @@
+/// NorMuon: Muon, and then every row of the update is divided by its own running root mean square.
+#include "core/linalg/newton_schulz.hpp"
+#include "core/methods/optimizers/muon_shell.hpp"
+
+namespace kappa::optimizers {
+namespace KAPPA_FILE {
+
+struct NorMuon {
+  double learning_rate = 0.02;
+  double momentum = 0.95;
+  double beta2 = 0.95;
+  bool nesterov = true;
+  std::int64_t newton_schulz_steps = 5;
+  NewtonSchulz coefficients = NewtonSchulz::quintic;
+  MuonScale scale = MuonScale::original;
+  double weight_decay = 0.0;
+  OptimizerSlot fallback{.initial = auxiliary_adamw(), .model = nullptr};
+  bool first_layer_fallback = false;
+  bool last_layer_fallback = false;
+
+  struct State {
+    Blocks m;
+    std::vector<arma::vec> v;  ///< of each block, one number a row
+    FallbackBlocks rest;
+  };
+  State init(const Blocks& x0) const {
+    State s{zeros_like(x0), {}, FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
+    for (std::size_t i = 0; i < x0.count(); ++i) s.v.emplace_back(x0.shape(i).rows, arma::fill::zeros);
+    return s;
+  }
+
+  Step step(State& s, const StepContext& c, Blocks& out) const {
+    for (const std::size_t i : s.rest.matrices()) {
+      const arma::mat x = c.x.block(i), g = c.g.block(i);
+      arma::mat m = s.m.block(i), update = out.block(i);
+      m = momentum * m + (1 - momentum) * g;
+      const arma::mat u = nesterov ? arma::mat((1 - momentum) * g + momentum * m) : m;
+      arma::mat o = newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients);
+      even_rows(s.v[i], o);
+      update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * o + weight_decay * x);
+    }
+    s.rest.step(fallback, c, out);
+    c.show("momentum", s.m);
+    return Step::by;
+  }
+  Law laws() const { return Law::right_rotation; }
+
+ private:
+  /// No bias correction: at the first step every row is exactly normalised. The Frobenius norm stays as it was.
+  void even_rows(arma::vec& v, arma::mat& o) const {
+    const double size = arma::norm(o, "fro");
+    v = beta2 * v + (1 - beta2) * arma::vec(arma::mean(arma::square(o), 1));
+    o.each_col() /= arma::sqrt(v) + 1e-10;
+    o *= size / (arma::norm(o, "fro") + 1e-10);
+  }
+};
+
+}  // namespace KAPPA_FILE
+
+Method normuon() {
+  using KAPPA_FILE::NorMuon;
+  Params<NorMuon> own = {
+      {&NorMuon::beta2, "beta2", "β₂", below(0, 1), "memory of the rows' mean squares"},
+      {&NorMuon::newton_schulz_steps, "newton_schulz_steps", "k", count(0, 20), "Newton-Schulz steps"},
+      {&NorMuon::coefficients, "coefficients", "a, b, c", choices({"quintic", "cubic", "polar_express", "six_step"}),
+       "which polynomials NS applies"}};
+  return optimizer<NorMuon>(
+      {.title = "NorMuon",
+       .idea = "Muon leaves some neurons with far longer updates than others: divide each row by its running size. A "
+               "wide block's rows are even already, so it shows on tall blocks.",
+       .equation = "O = NS(U),  vᵢ ← β₂vᵢ + (1−β₂) meanⱼ Oᵢⱼ²,  Ôᵢⱼ = Oᵢⱼ / √vᵢ,  W ← (1−ηλ)W − η s Ô ‖O‖/‖Ô‖",
+       .cite = {{"Li, Liu, Liang, Chen, Zhao", 2025, "NorMuon: Making Muon more efficient and scalable",
+                 "arXiv:2510.05491"}}},
+      muon_fields<NorMuon>(std::move(own)));
+}
+
+}  // namespace kappa::optimizers

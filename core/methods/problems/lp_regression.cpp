@@ -1,0 +1,121 @@
+/// Lp regression: the mean p-th power of the residuals; at p = 1 the absolute deviations that outliers cannot bend.
+#include <cmath>
+
+#include "core/kinds/problem.hpp"
+#include "core/random/least_squares.hpp"
+#include "core/random/lp_solution.hpp"
+#include "core/random/noise.hpp"
+
+namespace kappa::problems {
+namespace KAPPA_FILE {
+
+enum class NoiseLaw : std::uint8_t { gaussian, student };
+
+struct LpRegression : RegressionSettings {
+  double p = 1;
+  bool unit_rows = false;
+  NoiseLaw noise_law = NoiseLaw::gaussian;
+  double degrees_of_freedom = 2;
+
+  LpRegression() { spectrum = SpectrumShape::isotropic; }
+  void build(Rng rng) {
+    RegressionSettings clean = *this;
+    clean.noise = 0;
+    data_ = regression_data(clean, rng);
+    if (data_file.given()) return;
+    const double factor = unit_rows ? 1 / std::sqrt(static_cast<double>(features)) : 1;
+    data_.samples *= factor;
+    data_.test_samples *= factor;
+    data_.y = factor * data_.y + draw_noise(rng.child("noise"), data_.rows());
+    data_.test_y = factor * data_.test_y + draw_noise(rng.child("test noise"), data_.test_y.n_elem);
+  }
+  Blocks start(Rng) const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
+
+  double value(const Blocks& x, const Sample& s) const {
+    residuals(x, s.rows, s.scratch.a);
+    return mean_power(s.scratch.a);
+  }
+  /// A subgradient at p = 1: a residual of zero pulls nowhere.
+  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
+    arma::vec& r = s.scratch.a;
+    residuals(x, s.rows, r);
+    const double f = mean_power(r);
+    r.transform([this](double each) { return pull(each); });
+    weighted_rows(data_, s.rows, r, g.flat());
+    return f;
+  }
+
+  std::uint64_t row_count() const { return data_.rows(); }
+  std::uint64_t components() const { return data_.rows(); }
+  double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
+    Scratch room;
+    const auto row = static_cast<std::uint32_t>(i);
+    return value_gradient(x, g, {{&row, 1}, Rng(0, "component"), room});
+  }
+
+  bool has_test_loss() const { return data_.test_y.n_elem > 0; }
+  double test_loss(const Blocks& x) const {
+    return mean_power(arma::vec(data_.test_samples.t() * x.flat() - data_.test_y));
+  }
+  std::vector<NamedMatrix> data() const { return dump(data_); }
+
+  Facts facts() const {
+    Facts facts;
+    facts.smooth = p > 1;
+    if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
+    if (const auto w = lp_solution(data_, p)) {
+      facts.solution = single_block("w", *w);
+      Scratch room;
+      facts.minimum = value(*facts.solution, {{}, Rng(0, "facts"), room});
+    }
+    return facts;
+  }
+
+ private:
+  arma::vec draw_noise(const Rng& rng, arma::uword n) const {
+    return noise_law == NoiseLaw::gaussian ? gaussian_noise(rng, n, noise)
+                                           : student_noise(rng, n, noise, degrees_of_freedom);
+  }
+  void residuals(const Blocks& x, std::span<const std::uint32_t> rows, arma::vec& r) const {
+    predictions(data_, rows, x.flat(), r);
+    for (arma::uword k = 0; k < r.n_elem; ++k) r[k] -= data_.y[rows.empty() ? k : rows[k]];
+  }
+  double mean_power(const arma::vec& r) const {
+    double sum = 0;
+    for (const double each : r) sum += p == 1 ? std::abs(each) : std::pow(std::abs(each), p);
+    return sum / (p * static_cast<double>(r.n_elem));
+  }
+  double pull(double r) const {
+    const double sign = (r > 0 ? 1.0 : 0.0) - (r < 0 ? 1.0 : 0.0);
+    return p == 1 ? sign : sign * std::pow(std::abs(r), p - 1);
+  }
+
+  RegressionData data_;
+};
+
+}  // namespace KAPPA_FILE
+
+Method lp_regression() {
+  using KAPPA_FILE::LpRegression;
+  Params<LpRegression> params =
+      regression_fields<LpRegression>(from_zero(1e-4, 10), "scale of the noise in y: the deviation of a normal law");
+  const Params<LpRegression> own = {
+      {&LpRegression::p, "p", "p", range(1, 100), "power of the residuals; 1: absolute deviations, 2: least squares"},
+      {&LpRegression::unit_rows, "unit_rows", "", Flag{}, "divide X by √d, so that its rows have about unit length"},
+      {&LpRegression::noise_law, "noise_law", "", choices({"gaussian", "student"}), "normal noise, or heavy tails"},
+      {&LpRegression::degrees_of_freedom,
+       "degrees_of_freedom",
+       "ν",
+       Range{.lo = 0, .hi = 1000, .log = true, .open_lo = true, .slider_lo = 0.5, .slider_hi = 100},
+       "of Student's law; at 2 and below it has no variance, and the scale is the plain one",
+       {.when = When{"noise_law", {"student"}}}}};
+  params.insert(params.end(), own.begin(), own.end());
+  return problem<LpRegression>(
+      {.title = "Lp regression",
+       .idea = "Pay the p-th power of every residual: at p = 1 a wild row pulls no harder than any other.",
+       .equation = "f(w) = 1/(pn) Σ |xᵢ·w − yᵢ|ᵖ,  y = Xw* + noise",
+       .cite = {{"Koenker, Bassett", 1978, "Regression Quantiles", "Econometrica 46"}}},
+      std::move(params));
+}
+
+}  // namespace kappa::problems

@@ -1,0 +1,98 @@
+/// Actions are what they are called, a moved problem is the problem moved, and gaps are relative to the way.
+#include <gtest/gtest.h>
+
+#include "core/kinds/oracle.hpp"
+#include "core/random/matrices.hpp"
+#include "core/run/equivariance.hpp"
+#include "tests/support/problem_check.hpp"
+
+namespace kappa::problems {
+Method matrix_least_squares();
+}
+
+namespace kappa {
+namespace {
+
+std::shared_ptr<const ProblemModel> layer() {
+  return support::built(
+      problems::matrix_least_squares(),
+      {{"rows", std::int64_t{3}}, {"columns", std::int64_t{4}}, {"samples", std::int64_t{9}}, {"noise", 0.5}});
+}
+
+TEST(Equivariance, AMovedProblemIsTheProblemMoved) {
+  const auto problem = layer();
+  const Blocks x = support::somewhere(*problem);
+  for (const Action& action : law_actions(*x.layout(), Rng(1, "actions"))) {
+    const auto there = moved(problem, action);
+    const Blocks y = action(x);
+    EXPECT_LT(arma::norm(action.back(y).flat() - x.flat()), 1e-12) << action.name;
+    EXPECT_NEAR(support::value_at(*there, y), action.factor * support::value_at(*problem, x), 1e-11) << action.name;
+    EXPECT_GT(support::taylor_order(*there, y), 1.9) << action.name;
+    EXPECT_LT(support::hessian_gap(*there, y), 1e-7) << action.name;
+    EXPECT_LT(support::dense_gap(*there, y), 1e-11) << action.name;
+    EXPECT_LT(support::components_gap(*there, y), 1e-11) << action.name;
+    const bool keeps_lengths =
+        arma::norm(action.map.t() * action.map - arma::eye(arma::size(action.map)), "fro") < 1e-11;
+    EXPECT_EQ(action.isometry, keeps_lengths) << action.name;
+    const arma::vec curvature = arma::eig_sym(arma::symmatu(there->hessian(y)));
+    EXPECT_GE(*there->facts().smoothness, curvature.max() * (1 - 1e-9)) << action.name;
+    EXPECT_LE(*there->facts().strong_convexity, curvature.min() * (1 + 1e-9)) << action.name;
+    Scratch room;
+    arma::vec r;
+    arma::mat j;
+    there->residual(y, r, {{}, Rng(1, "noise"), room});
+    there->jacobian(y, j, {{}, Rng(1, "noise"), room});
+    EXPECT_LT(arma::norm(j.t() * r - support::gradient_at(*there, y).g.flat()), 1e-11) << action.name;
+  }
+}
+
+TEST(Equivariance, ActsOnMatricesFromEitherSide) {
+  Blocks x({{"W", 3, 2, Role::hidden}, {"v", 2, 1, Role::vector}});
+  x.flat() = normal_vector(Rng(1, "x"), 8);
+  const arma::mat w = x.block(0), left = normal_matrix(Rng(2, "left"), 3, 3),
+                  right = normal_matrix(Rng(3, "right"), 2, 2);
+  const auto image = [&](const arma::mat& map) {
+    Blocks out = x;
+    out.flat() = map * x.flat();
+    return out;
+  };
+  const Blocks from_left = image(on_matrices(*x.layout(), true, [&](arma::uword) { return left; })),
+               from_right = image(on_matrices(*x.layout(), false, [&](arma::uword) { return right; }));
+  EXPECT_LT(arma::norm(from_left.block(0) - left * w, "fro"), 1e-13);
+  EXPECT_LT(arma::norm(from_right.block(0) - w * right, "fro"), 1e-13);
+  EXPECT_EQ(arma::norm(from_left.block(1) - x.block(1), "fro"), 0);
+  EXPECT_EQ(arma::norm(from_right.block(1) - x.block(1), "fro"), 0);
+}
+
+TEST(Equivariance, APathHoldsEveryPointOfTheRun) {
+  const auto problem = layer();
+  const Blocks start = support::somewhere(*problem);
+  const Node descent{Kind::optimizer, "gradient_descent", {{"learning_rate", 0.1}}};
+  const std::vector<Blocks> path = path_of(problem, descent, start, 4, 1);
+  ASSERT_EQ(path.size(), 5u);
+  Blocks x = start;
+  for (const Blocks& point : path) {
+    EXPECT_LT(arma::norm(point.flat() - x.flat()), 1e-14);
+    x.flat() -= 0.1 * support::gradient_at(*problem, x).g.flat();
+  }
+  for (const Action& action : law_actions(*start.layout(), Rng(1, "actions"))) {
+    const double gap = equivariance_gap(action, path, path_of(moved(problem, action), descent, action(start), 4, 1));
+    const bool holds = action.law != Law::scale_f && action.law != Law::affine;
+    EXPECT_EQ(gap < 1e-12, holds) << action.name << " " << gap;
+    EXPECT_EQ(gap > 1e-3, !holds) << action.name << " " << gap;
+  }
+  EXPECT_THROW(path_of(problem, {Kind::optimizer, "ista", {}}, start, 4, 1), Refused);
+}
+
+TEST(Equivariance, TheGapIsRelativeToTheLongestWay) {
+  const arma::mat eye(2, 2, arma::fill::eye);
+  const Action action{Law::scale_f, "scale_f", eye, eye, 2};
+  const auto at = [](double a, double b) { return single_block("x", arma::vec{a, b}); };
+  const std::vector<Blocks> plain = {at(1, 1), at(1, 5), at(1, 2)};
+  EXPECT_EQ(equivariance_gap(action, plain, plain), 0);
+  EXPECT_NEAR(equivariance_gap(action, plain, {at(1, 1), at(1.4, 5), at(1, 2)}), 0.1, 1e-15);
+  EXPECT_TRUE(std::isinf(equivariance_gap(action, plain, {at(1, 1)})));
+}
+
+}  // namespace
+}  // namespace kappa
