@@ -28,7 +28,7 @@ class ProblemHolder final : public ProblemModel {
       case Can::components:
         return components() > 0;
       case Can::residual:
-        return requires(const P p, const Blocks& x, arma::vec& r, const Sample& s) { p.residual(x, r, s); };
+        return has_residual();
       case Can::prox:
         return has_prox;
       case Can::project:
@@ -199,6 +199,12 @@ class ProblemHolder final : public ProblemModel {
       return p_.has_test_loss();
     else
       return requires(const P p, const Blocks& x) { p.test_loss(x); };
+  }
+  bool has_residual() const {
+    if constexpr (requires(const P p) { p.has_residual(); })
+      return p_.has_residual();
+    else
+      return requires(const P p, const Blocks& x, arma::vec& r, const Sample& s) { p.residual(x, r, s); };
   }
   bool has_plane() const {
     if constexpr (requires(const P p) { p.plane(); })

@@ -224,13 +224,14 @@ def compare(name, document, make):
         losses = recorded(folder + "/out/series.csv")
     worst = 0.0
     for run in document["runs"]:
-        step, w, largest = stepper(run["optimizer"], STEPS), problem.start, 0.0
+        steps = document["steps"]
+        step, w, largest = stepper(run["optimizer"], steps), problem.start, 0.0
         series = losses[run["label"]]
-        assert len(series) == STEPS + 1, (run["label"], len(series))
-        for t in range(STEPS + 1):
+        assert len(series) == steps + 1, (run["label"], len(series))
+        for t in range(steps + 1):
             f, g = problem.loss_gradient(w)
             largest = max(largest, abs(series[t] - f) / max(abs(f), 1e-300))
-            if t == STEPS:
+            if t == steps:
                 break
             if batches is not None:
                 _, g = problem.loss_gradient(w, batches[t])
@@ -266,7 +267,8 @@ def main():
              for scale in ("original", "moonshot", "spectral", "none")]
     matrix = dict(base, problem={"type": "matrix_least_squares", "rows": 7, "columns": 4, "samples": 20, "condition_number": 20, "noise": 0.05},
                   batch={"size": 6, "order": "shuffle_once"}, runs=runs(0.01) + muons)
-    full = dict(base, problem=matrix["problem"], runs=runs(0.0) + muons)
+    # Muon normalises what is left of the gradient, so that near the minimum rounding is what it steps along.
+    full = dict(base, steps=50, problem=matrix["problem"], runs=runs(0.0) + muons)
     worst = max(compare("linear", linear, Regression),
                 compare("logistic", logistic, lambda f: Regression(f, True, 0.01)),
                 compare("matrix", matrix, MatrixRegression),

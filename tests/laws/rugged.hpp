@@ -122,10 +122,11 @@ struct Rugged {
   }
 };
 
-/// A matrix block W and a vector block v, from seeded normal numbers; the largest curvature is about one.
+/// Two matrix blocks W and Z around a vector block v, from seeded normal numbers; the largest curvature is about one.
 inline Rugged rugged(arma::uword rows = 4, arma::uword cols = 3, arma::uword vector = 3, std::uint64_t seed = 1) {
   Rugged problem;
-  problem.solution = Blocks({{"W", rows, cols, Role::hidden}, {"v", vector, 1, Role::vector}});
+  problem.solution =
+      Blocks({{"W", rows, cols, Role::hidden}, {"v", vector, 1, Role::vector}, {"Z", cols, rows, Role::hidden}});
   const arma::uword d = problem.solution.flat().n_elem, n = 2 * d + 4;
   const auto size = std::sqrt(static_cast<double>(d));
   problem.solution.flat() = normal_vector(Rng(seed, "solution"), d);

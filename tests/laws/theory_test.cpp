@@ -60,7 +60,7 @@ void compare(const TheoryCurve& curve, const Recording& seen, const std::string&
     if (at == curve.x.end()) continue;
     const double predicted = curve.y[static_cast<std::size_t>(at - curve.x.begin())], rounding = 1e-12 * first;
     if (curve.kind == TheoryKind::bound) {
-      ASSERT_LE(point.value, predicted * (1 + 1e-9) + rounding) << where << " at step " << point.step;
+      ASSERT_LE(point.value, predicted + 1e-9 * std::abs(predicted) + rounding) << where << " at step " << point.step;
     } else {
       ASSERT_NEAR(point.value, predicted, 1e-6 * std::abs(predicted) + rounding) << where << " at step " << point.step;
     }

@@ -14,8 +14,11 @@ namespace kappa::test {
 
 /// `swap_runs`: every run shows the next run's data (nothing changes where there is one run only). `end_is_start`: the
 /// second half of everything is its start again. `times_step`: values grow with the step, curves with their position.
-enum class Lie : std::uint8_t { swap_runs, end_is_start, times_step };
+/// Cruder ones, for claims that read one number of each run or a bound on all of it: nothing is left, signs are turned,
+/// everything or every second run is enlarged, every second point is gone.
+enum class Lie : std::uint8_t { swap_runs, end_is_start, times_step, zeroed, negated, enlarged, uneven, thinned };
 inline constexpr Lie all_lies[] = {Lie::swap_runs, Lie::end_is_start, Lie::times_step};
+inline constexpr Lie crude_lies[] = {Lie::zeroed, Lie::negated, Lie::enlarged, Lie::uneven, Lie::thinned};
 
 /// Wraps a view, which outlives it. Theory stays true: it is what claims compare with.
 class SabotagedView final : public TraceView {
@@ -31,6 +34,8 @@ class SabotagedView final : public TraceView {
     if (lie_ == Lie::end_is_start) restart(out->value);
     if (lie_ == Lie::times_step)
       for (std::size_t i = 0; i < out->value.size(); ++i) out->value[i] *= static_cast<double>(out->step[i]);
+    distort(run, out->value);
+    if (lie_ == Lie::thinned) thin(out->step, out->value);
     return out;
   }
 
@@ -40,6 +45,8 @@ class SabotagedView final : public TraceView {
     if (lie_ == Lie::end_is_start) restart(out->y);
     if (lie_ == Lie::times_step)
       for (std::size_t i = 0; i < out->y.size(); ++i) out->y[i] *= static_cast<double>(i);
+    distort(run, out->y);
+    if (lie_ == Lie::thinned) thin(out->x, out->y);
     return out;
   }
 
@@ -48,6 +55,7 @@ class SabotagedView final : public TraceView {
     auto out = truth_.spectrum(shown(run), repeat, name, lie_ == Lie::end_is_start ? 0 : step);
     if (out && lie_ == Lie::times_step)
       for (double& value : *out) value *= static_cast<double>(step);
+    if (out) distort(run, *out);
     return out;
   }
 
@@ -63,6 +71,25 @@ class SabotagedView final : public TraceView {
     return labels[static_cast<std::size_t>(found - labels.begin() + 1) % labels.size()];
   }
 
+  void distort(std::string_view run, std::vector<double>& values) const {
+    const auto labels = truth_.runs();
+    const bool second = (std::find(labels.begin(), labels.end(), run) - labels.begin()) % 2 == 1;
+    double factor = 1;
+    if (lie_ == Lie::zeroed) factor = 0;
+    if (lie_ == Lie::negated) factor = -1;
+    if (lie_ == Lie::enlarged || (lie_ == Lie::uneven && second)) factor = 1e9;
+    for (double& value : values) value *= factor;
+  }
+  template <class Place>
+  static void thin(std::vector<Place>& at, std::vector<double>& values) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < values.size(); i += 2, ++kept) {
+      at[kept] = at[i];
+      values[kept] = values[i];
+    }
+    at.resize(kept);
+    values.resize(kept);
+  }
   static void restart(std::vector<double>& values) {
     if (!values.empty())
       std::fill(values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end(), values[0]);

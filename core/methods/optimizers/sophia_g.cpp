@@ -38,9 +38,7 @@ struct SophiaG {
       released_step(s, c, out);
     return Step::by;
   }
-  /// Its first steps are all clipped, which no scale of f changes; the weights it is tried on are a vector, which no
-  /// rotation of a matrix moves.
-  Law laws() const { return Law::permutation | Law::sign | Law::scale_f | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::permutation | Law::sign; }
 
  private:
   /// min(|m| / (γh + ε), 1) with the sign of m: ε is added, not a floor.

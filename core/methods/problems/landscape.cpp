@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "core/expression/program.hpp"
 #include "core/kinds/problem.hpp"
@@ -25,37 +26,41 @@ enum class Function {
 
 using Jet = expression::Derivatives;
 
-/// Adds c u^2, given u with its own derivatives.
-void add_square(Jet& j, const Jet& u, double c = 1) {
-  j.f += c * u.f * u.f;
-  j.fx += 2 * c * u.f * u.fx;
-  j.fy += 2 * c * u.f * u.fy;
-  j.fxx += 2 * c * (u.fx * u.fx + u.f * u.fxx);
-  j.fxy += 2 * c * (u.fx * u.fy + u.f * u.fxy);
-  j.fyy += 2 * c * (u.fy * u.fy + u.f * u.fyy);
+/// One term c u² of a sum of squares; u with its own derivatives.
+struct Square {
+  Jet u;
+  double c = 1;
+};
+
+Jet sum_of(const std::vector<Square>& squares) {
+  Jet j;
+  for (const auto& [u, c] : squares) {
+    j.f += c * u.f * u.f;
+    j.fx += 2 * c * u.f * u.fx;
+    j.fy += 2 * c * u.f * u.fy;
+    j.fxx += 2 * c * (u.fx * u.fx + u.f * u.fxx);
+    j.fxy += 2 * c * (u.fx * u.fy + u.f * u.fxy);
+    j.fyy += 2 * c * (u.fy * u.fy + u.f * u.fyy);
+  }
+  return j;
 }
 
 Jet quadratic_bowl(double x, double y, double kappa) {
   return {(x * x + kappa * y * y) / 2, x, kappa * y, 1, 0, kappa};
 }
-Jet rosenbrock(double x, double y) {
-  Jet j;
-  add_square(j, {1 - x, -1, 0, 0, 0, 0});
-  add_square(j, {y - x * x, -2 * x, 1, -2, 0, 0}, 100);
-  return j;
+std::vector<Square> rosenbrock(double x, double y) {
+  return {{{1 - x, -1, 0, 0, 0, 0}}, {{y - x * x, -2 * x, 1, -2, 0, 0}, 100}};
 }
-Jet beale(double x, double y) {
-  Jet j;
-  add_square(j, {1.5 - x + x * y, y - 1, x, 0, 1, 0});
-  add_square(j, {2.25 - x + x * y * y, y * y - 1, 2 * x * y, 0, 2 * y, 2 * x});
-  add_square(j, {2.625 - x + x * y * y * y, y * y * y - 1, 3 * x * y * y, 0, 3 * y * y, 6 * x * y});
-  return j;
+std::vector<Square> beale(double x, double y) {
+  return {{{1.5 - x + x * y, y - 1, x, 0, 1, 0}},
+          {{2.25 - x + x * y * y, y * y - 1, 2 * x * y, 0, 2 * y, 2 * x}},
+          {{2.625 - x + x * y * y * y, y * y * y - 1, 3 * x * y * y, 0, 3 * y * y, 6 * x * y}}};
 }
-Jet himmelblau(double x, double y) {
-  Jet j;
-  add_square(j, {x * x + y - 11, 2 * x, 1, 2, 0, 0});
-  add_square(j, {x + y * y - 7, 1, 2 * y, 0, 0, 2});
-  return j;
+std::vector<Square> himmelblau(double x, double y) {
+  return {{{x * x + y - 11, 2 * x, 1, 2, 0, 0}}, {{x + y * y - 7, 1, 2 * y, 0, 0, 2}}};
+}
+std::vector<Square> booth(double x, double y) {
+  return {{{x + 2 * y - 7, 1, 2, 0, 0, 0}}, {{2 * x + y - 5, 2, 1, 0, 0, 0}}};
 }
 Jet rastrigin(double x, double y) {
   constexpr double w = 2 * std::numbers::pi;
@@ -74,12 +79,6 @@ Jet styblinski_tang(double x, double y) {
   const auto slope = [](double q) { return 2 * q * q * q - 16 * q + 2.5; };
   const auto bend = [](double q) { return 6 * q * q - 16; };
   return {f(x) + f(y), slope(x), slope(y), bend(x), 0, bend(y)};
-}
-Jet booth(double x, double y) {
-  Jet j;
-  add_square(j, {x + 2 * y - 7, 1, 2, 0, 0, 0});
-  add_square(j, {2 * x + y - 5, 2, 1, 0, 0, 0});
-  return j;
 }
 Jet three_hump_camel(double x, double y) {
   const double x2 = x * x, x4 = x2 * x2;
@@ -150,6 +149,20 @@ struct Landscape {
     out.flat()[1] = j.fxy * a + j.fyy * b;
   }
 
+  /// Where f is a sum of squares c u², the residual is √(2c) u.
+  bool has_residual() const { return !squares(0, 0).empty(); }
+  void residual(const Blocks& x, arma::vec& r, const Sample&) const {
+    const std::vector<Square> terms = squares(x.flat()[0], x.flat()[1]);
+    r.set_size(terms.size());
+    for (std::size_t k = 0; k < terms.size(); ++k) r[k] = std::sqrt(2 * terms[k].c) * terms[k].u.f;
+  }
+  void jacobian(const Blocks& x, arma::mat& j, const Sample&) const {
+    const std::vector<Square> terms = squares(x.flat()[0], x.flat()[1]);
+    j.set_size(terms.size(), 2);
+    for (std::size_t k = 0; k < terms.size(); ++k)
+      j.row(k) = std::sqrt(2 * terms[k].c) * arma::rowvec{terms[k].u.fx, terms[k].u.fy};
+  }
+
   /// L and mu only where the function is a quadratic.
   Facts facts() const {
     Facts facts;
@@ -177,6 +190,20 @@ struct Landscape {
   }
 
  private:
+  std::vector<Square> squares(double x, double y) const {
+    switch (function) {
+      case Function::rosenbrock:
+        return rosenbrock(x, y);
+      case Function::beale:
+        return beale(x, y);
+      case Function::himmelblau:
+        return himmelblau(x, y);
+      case Function::booth:
+        return booth(x, y);
+      default:
+        return {};
+    }
+  }
   static Blocks point(double x, double y) { return single_block("x", arma::vec{x, y}); }
   Jet at(const Blocks& point) const {
     const double x = point.flat()[0], y = point.flat()[1];
@@ -184,11 +211,11 @@ struct Landscape {
       case Function::quadratic_bowl:
         return quadratic_bowl(x, y, condition_number);
       case Function::rosenbrock:
-        return rosenbrock(x, y);
+        return sum_of(rosenbrock(x, y));
       case Function::beale:
-        return beale(x, y);
+        return sum_of(beale(x, y));
       case Function::himmelblau:
-        return himmelblau(x, y);
+        return sum_of(himmelblau(x, y));
       case Function::rastrigin:
         return rastrigin(x, y);
       case Function::saddle:
@@ -196,7 +223,7 @@ struct Landscape {
       case Function::styblinski_tang:
         return styblinski_tang(x, y);
       case Function::booth:
-        return booth(x, y);
+        return sum_of(booth(x, y));
       case Function::three_hump_camel:
         return three_hump_camel(x, y);
       case Function::custom:
