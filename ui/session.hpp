@@ -78,8 +78,9 @@ class Session : public QObject {
   /// JSON pointers that no edit may change, as the step of a lesson wants it.
   void setLocks(const QStringList& pointers);
   const QStringList& locks() const { return locks_; }
-  /// Theory stays out of the charts while a lesson asks what will happen.
+  /// Theory stays out of the charts, and from beside the fields, while a lesson asks what will happen.
   void setTheoryVeiled(bool on);
+  bool theoryVeiled() const { return theory_veiled_; }
 
   // The run.
   void run();

@@ -49,6 +49,7 @@ struct FigureOptions {
   unsigned pixel_columns = 600;  ///< width of the plot area; at most two vertices are made a column
   CountBy count_by = CountBy::steps;
   std::uint64_t total_steps = 0;             ///< T: a series spans [0, T] from the start, so that nothing moves
+  double loss_below = 0;                     ///< where runs stop; 0: nowhere
   std::optional<Interval> x_range, y_range;  ///< zoom, in data units
   std::optional<std::uint64_t> at_step;      ///< spectra and paths are shown as of this step; absent: the last
   bool cursor = false;                       ///< draw the shared cursor line at `at_step`

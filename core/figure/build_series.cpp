@@ -98,9 +98,31 @@ Interval x_range(const std::vector<Drawn>& all, const std::vector<Ghost>& ghosts
   return {0, end > 0 ? nice_range(0, end, Scale::linear, {5, is_whole(options.count_by)}).second : 1};
 }
 
-/// `others`: what is drawn besides, and wants room.
+/// Until a run has come to the end there is room for where the runs are expected to go, so that the axis need not move
+/// with every decade: down to what theory says, and to where they are told to stop.
+std::optional<Reach> expected(const std::vector<Drawn>& all, const std::vector<Reach>& predicted, const Window& window,
+                              const FigureOptions& options, double stop) {
+  constexpr double farthest = 1e-8;  // of the start: what lies deeper is shown when it is there
+  if (options.count_by != CountBy::steps || options.x_range || all.empty()) return std::nullopt;
+  double start = 0;
+  for (const Drawn& d : all) {
+    if (d.end_x >= window.x1 * (1 - 1e-9)) return std::nullopt;
+    if (std::isfinite(d.reduced.first)) start = std::max(start, d.reduced.first);
+  }
+  const bool log = window.y_scale == Scale::log;
+  double low = stop > 0 ? stop : start;
+  for (const Reach& r : predicted)
+    if (log ? r.extent.has_positive : r.extent.finite) low = std::min(low, log ? r.extent.positive : r.extent.lo);
+  low = std::max({low, log ? farthest * start : 0.0, stop});
+  if (!(low > 0 || !log) || !(low < start)) return std::nullopt;
+  Reach reach{{}, start, start};
+  reach.extent.add(low);
+  return reach;
+}
+
+/// `others`: what is drawn besides, and wants room; `stop`: where runs end, or 0.
 Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& theory, const Window& window,
-                 const FigureOptions& options, std::vector<Reach> others) {
+                 const FigureOptions& options, std::vector<Reach> others, double stop) {
   std::vector<Reach> data = std::move(others), predicted;
   for (const Drawn& d : all) {
     if (d.reduced.points > 0) data.push_back({d.reduced.extent, d.reduced.first, d.reduced.last});
@@ -112,6 +134,7 @@ Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& t
   const bool may_diverge = std::none_of(
       all.begin(), all.end(), [](const Drawn& d) { return d.item.name.find("condition_number") != std::string::npos; });
   for (const TheoryLine& t : theory) predicted.push_back(reach_of(t.xy.x, t.xy.y, window));
+  if (const auto reach = expected(all, predicted, window, options, stop)) data.push_back(*reach);
   const auto& zoom = options.y_range;
   if (zoom && zoom->hi > zoom->lo && (window.y_scale == Scale::linear || zoom->lo > 0)) return *zoom;
   return robust_range(data, predicted, window.y_scale, may_diverge);
@@ -277,7 +300,9 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
   for (const Ghost& ghost : ghosts)
     if (ghost.reduced.points > 0) others.push_back({ghost.reduced.extent, ghost.reduced.first, ghost.reduced.last});
   const bool with_target = shows_target(spec, options);
-  Interval y = y_range(all, theory, window, options, std::move(others));
+  const bool of_loss = std::find(spec.names.begin(), spec.names.end(), "loss") != spec.names.end();
+  const double stop = of_loss ? options.loss_below : 0;
+  Interval y = y_range(all, theory, window, options, std::move(others), stop);
   if (with_target && !options.y_range && (*options.target < y.lo || *options.target > y.hi)) {
     const auto [lo, hi] = nice_range(std::min(y.lo, *options.target), std::max(y.hi, *options.target), figure.y.scale);
     y = {lo, hi};

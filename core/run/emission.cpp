@@ -7,12 +7,19 @@
 
 namespace kappa {
 
+std::uint32_t EmissionWriter::run(const std::string& label) {
+  order_.before_opening(label, repeat_, quit_);
+  const std::uint32_t index = sink_.open_run(label);
+  order_.after_opening(label, repeat_);
+  return index;
+}
+
 std::uint32_t EmissionWriter::channel(const Emission& emission) {
   ChannelKey key = emission.key;
   key.run = 0;
   const auto [it, fresh] = channels_.try_emplace({emission.label, key}, 0);
   if (fresh) {
-    key.run = sink_.open_run(emission.label);
+    key.run = run(emission.label);
     key.repeat = repeat_;
     it->second = sink_.open(key);
   }
@@ -21,7 +28,7 @@ std::uint32_t EmissionWriter::channel(const Emission& emission) {
 
 void EmissionWriter::write(const Emission& emission) {
   if (emission.final_x) {
-    sink_.final_point({emission.label, sink_.open_run(emission.label), repeat_, *emission.final_x});
+    sink_.final_point({emission.label, run(emission.label), repeat_, *emission.final_x});
     return;
   }
   const std::uint32_t id = channel(emission);

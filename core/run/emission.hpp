@@ -9,6 +9,7 @@
 
 #include "core/run/job_sink.hpp"
 #include "core/run/run.hpp"
+#include "core/run/run_order.hpp"
 #include "core/stream/sink.hpp"
 
 namespace kappa {
@@ -29,13 +30,17 @@ struct Emission {
 /// Turns names into channels once, then writes to the job's sink. One caller at a time.
 class EmissionWriter {
  public:
-  EmissionWriter(JobSink& sink, std::uint32_t repeat) : sink_(sink), repeat_(repeat) {}
+  EmissionWriter(JobSink& sink, std::uint32_t repeat, RunOrder& order, std::stop_token quit)
+      : sink_(sink), repeat_(repeat), order_(order), quit_(std::move(quit)) {}
   void write(const Emission& emission);
 
  private:
   std::uint32_t channel(const Emission& emission);
+  std::uint32_t run(const std::string& label);
   JobSink& sink_;
   std::uint32_t repeat_;
+  RunOrder& order_;
+  std::stop_token quit_;
   std::map<std::pair<std::string, ChannelKey>, std::uint32_t> channels_;
 };
 

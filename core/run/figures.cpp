@@ -36,6 +36,7 @@ FigureOptions figure_options(const Document& document) {
   FigureOptions options;
   if (document.study != "descent") return options;
   options.total_steps = document.steps;
+  options.loss_below = document.stop.loss_below;
   for (std::size_t i = 0; i < document.runs.size(); ++i)
     options.total_steps = std::max(options.total_steps, effective_steps(document, i));
   options.marks = marks_of(document);

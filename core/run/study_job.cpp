@@ -13,7 +13,8 @@ namespace {
 /// The job's own gate: emissions of its main thread, or of the part whose turn it is.
 class WriterGate final : public EmissionGate {
  public:
-  WriterGate(JobSink& sink, std::uint32_t repeat) : writer_(sink, repeat) {}
+  WriterGate(JobSink& sink, std::uint32_t repeat, RunOrder& order, std::stop_token quit)
+      : writer_(sink, repeat, order, std::move(quit)) {}
   void emit(Emission emission) override { writer_.write(emission); }
 
  private:
@@ -25,16 +26,23 @@ constexpr std::uint64_t progress_parts = 10'000;
 }  // namespace
 
 StudyJob::StudyJob(std::shared_ptr<const StudyModel> study, std::string label, std::uint64_t seed, std::uint64_t repeat,
-                   std::shared_ptr<ProblemCache> problems, Lend lend, unsigned workers, Trace& trace,
-                   std::stop_token quit)
-    : Job(std::move(label), 0, repeat, trace, std::move(quit)),
+                   std::shared_ptr<ProblemCache> problems, std::shared_ptr<RunOrder> order, Lend lend, unsigned workers,
+                   Trace& trace, std::stop_token quit)
+    : Job(std::move(label), 0, repeat, trace, quit),
       study_(std::move(study)),
       seed_(seed),
       repeat_(repeat),
       problems_(std::move(problems)),
+      order_(std::move(order)),
       lend_(std::move(lend)),
-      workers_(workers) {
+      workers_(workers),
+      quit_(std::move(quit)) {
   update([](JobStatus& s) { s.steps = progress_parts; });
+}
+
+void StudyJob::close(Outcome outcome) {
+  if (repeat_ == 0) order_->first_has_ended();
+  finish(std::move(outcome));
 }
 
 void StudyJob::set_progress(double fraction) {
@@ -51,7 +59,7 @@ void StudyJob::slice(Pace& pace) {
   const auto begun = std::chrono::steady_clock::now();
   update([](JobStatus& s) { s.started = true; });
   StudyWorld world{*this, pace, *problems_, lend_, workers_, seed_, repeat_};
-  WriterGate gate(sink, static_cast<std::uint32_t>(repeat_));
+  WriterGate gate(sink, static_cast<std::uint32_t>(repeat_), *order_, quit_);
   RunningStudy context(world, gate);
   Outcome outcome{Ended::finished, 0, ""};
   guarded([&](Outcome failed) { outcome = std::move(failed); }, [&] { study_->run(context); });
@@ -60,7 +68,7 @@ void StudyJob::slice(Pace& pace) {
     s.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     if (outcome.how == Ended::finished) s.step = s.steps;
   });
-  finish(std::move(outcome));
+  close(std::move(outcome));
 }
 
 }  // namespace kappa

@@ -45,6 +45,7 @@ Runner::World::World(Document wanted, RunnerOptions how)
     }
   } else {
     const auto study = make_study(document.settings);
+    const auto order = std::make_shared<RunOrder>();
     const Lend lend = [this](std::function<void()> task) {
       const std::lock_guard lock(mutex);
       tasks.push_back(std::move(task));
@@ -52,7 +53,7 @@ Runner::World::World(Document wanted, RunnerOptions how)
     };
     for (std::uint64_t repeat = 0; repeat < document.repeats; ++repeat)
       jobs.push_back(std::make_unique<StudyJob>(study, document.title.empty() ? document.study : document.title,
-                                                repeat_seed(document.seed, repeat), repeat, problems, lend,
+                                                repeat_seed(document.seed, repeat), repeat, problems, order, lend,
                                                 options.threads, *trace, quit.get_token()));
   }
   for (const auto& job : jobs) job->sink.repeats = repeats;

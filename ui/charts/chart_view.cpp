@@ -12,6 +12,7 @@
 #include "ui/charts/legend.hpp"
 #include "ui/charts/plane_drag.hpp"
 #include "ui/charts/plot_view.hpp"
+#include "ui/charts/state_label.hpp"
 #include "ui/forms/elided_label.hpp"
 #include "ui/theme/theme.hpp"
 
@@ -22,10 +23,8 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   setProperty("role", "card");
   title_ = new ElidedLabel;
   title_->setProperty("role", "title");
-  state_ = new ElidedLabel;  // has what the title leaves
+  state_ = new StateLabel;  // has what the title leaves, and room for its number at least
   state_->setProperty("role", "small");
-  state_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* header = new QHBoxLayout;
   header->setContentsMargins(14, 8, 14, 0);
   header->setSpacing(8);
@@ -53,6 +52,7 @@ ChartView::ChartView(const AppTheme& theme, QWidget* parent)
   connect(legend_, &Legend::toggled, this, &ChartView::runToggled);
   connect(legend_, &Legend::singled, this, &ChartView::runSingled);
   connect(view_, &PlotView::picked, this, &ChartView::cursorPicked);
+  connect(view_, &PlotView::unpicked, this, &ChartView::cursorUnpicked);
   connect(view_, &PlotView::zoomed, this, &ChartView::zoomRequested);
   connect(view_, &PlotView::reset, this, &ChartView::zoomReset);
   connect(view_, &PlotView::activated, this, &ChartView::maximiseRequested);
@@ -132,10 +132,7 @@ void ChartView::setHint(const QString& hint, const QString& help) {
   showState();
 }
 
-void ChartView::showState() {
-  const QString state = QString::fromStdString(figure_.state);
-  state_->setText(hint_.isEmpty() || state.isEmpty() ? state + hint_ : state + QStringLiteral(" · ") + hint_);
-}
+void ChartView::showState() { state_->setState(QString::fromStdString(figure_.state), hint_); }
 
 void ChartView::addToHeader(QWidget* widget) { under_title_->addWidget(widget, 0, Qt::AlignTop); }
 void ChartView::setLinkedCursor(std::optional<double> x) { scene_->overlay().setLinked(x); }

@@ -14,6 +14,7 @@ class AppTheme;
 class ElidedLabel;
 class Legend;
 class PlotView;
+class StateLabel;
 
 class ChartView : public QFrame {
   Q_OBJECT
@@ -52,6 +53,7 @@ class ChartView : public QFrame {
   void cursorMoved(double x);
   void cursorLeft();
   void cursorPicked(double x);
+  void cursorUnpicked();  ///< it was the first half of a double click
   void zoomRequested(double x_lo, double x_hi, double y_lo, double y_hi, bool on);
   void zoomReset(bool x, bool y);
   void zoomBack();
@@ -84,7 +86,8 @@ class ChartView : public QFrame {
   const AppTheme& theme_;
   Figure figure_;
   FigureScene* scene_;
-  ElidedLabel *title_, *state_;
+  ElidedLabel* title_;
+  StateLabel* state_;
   QString hint_, hint_help_;
   QHBoxLayout* under_title_;
   Legend* legend_;

@@ -123,15 +123,11 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
   int row = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     LegendCell cell = cells[i];
-    const bool last_row = row == rows - 1, last_cell = i + 1 == cells.size();
+    const bool last_cell = i + 1 == cells.size();
     const double more = metrics.horizontalAdvance(moreText(cells.size() - i - 1)) + 2 + between;
-    const double room = width - (last_row && !last_cell ? more : 0);
-    if (x == 0 && cell.what == LegendCell::What::entry && cell.box.width() > room) {
-      cell.text = metrics.elidedText(cell.text, Qt::ElideRight, std::max(0.0, room - swatch));
-      cell.box.setWidth(swatch + metrics.horizontalAdvance(cell.text));
-    }
-    if (x > 0 && x + cell.box.width() > room) {
-      if (last_row) {
+    const auto room = [&] { return width - (row == rows - 1 && !last_cell ? more : 0); };
+    if (x > 0 && x + cell.box.width() > room()) {
+      if (row == rows - 1) {
         const QString text = moreText(cells.size() - i);
         layout.cells.push_back({.what = LegendCell::What::more,
                                 .box = QRectF(x, row * row_height, metrics.horizontalAdvance(text) + 2, row_height),
@@ -145,6 +141,10 @@ LegendLayout layOutLegend(const Figure& figure, double width, const QFont& font,
       }
       ++row;
       x = 0;
+    }
+    if (x == 0 && cell.what == LegendCell::What::entry && cell.box.width() > room()) {
+      cell.text = metrics.elidedText(cell.text, Qt::ElideRight, std::max(0.0, room() - swatch));
+      cell.box.setWidth(swatch + metrics.horizontalAdvance(cell.text));
     }
     cell.cut = cell.what == LegendCell::What::entry && cell.text != legendText(cell.entry);
     cell.box = QRectF(x, row * row_height, cell.box.width(), row_height);

@@ -60,6 +60,7 @@ struct Label {
   QString text;
   int colour = neutral;
   std::optional<TheoryKind> theory = {};  ///< a dash in its manner stands before the text
+  bool ground = false;                    ///< lies on the panel's colour, whatever is below
 };
 
 struct HeatTile {

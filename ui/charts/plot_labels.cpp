@@ -2,6 +2,7 @@
 #include "ui/charts/plot_labels.hpp"
 
 #include <QFontMetricsF>
+#include <QStringList>
 #include <algorithm>
 #include <cmath>
 
@@ -76,13 +77,50 @@ QString nameOf(const Figure& figure, const Curve& curve) {
   return label;
 }
 
+/// The words in lines of so many pixels; the last one takes what is left, with an ellipsis.
+QStringList linesOf(const QString& text, const QFontMetricsF& metrics, double width) {
+  constexpr qsizetype most_lines = 4;
+  QStringList lines;
+  for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
+    const bool full = lines.isEmpty() || metrics.horizontalAdvance(lines.back() + u' ' + word) > width;
+    full&& lines.size() < most_lines ? void(lines << word) : void(lines.back() += u' ' + word);
+  }
+  for (QString& line : lines) line = metrics.elidedText(line, Qt::ElideRight, width);
+  return lines;
+}
+
 /// What is to be said of a plane, in its lower corner.
 void labelPlane(PlotGeometry& out, const Figure& figure, const QFontMetricsF& metrics) {
-  if (figure.note.empty() || figure.paths.empty() || out.map.area.width() < 120) return;
-  const QString text =
-      metrics.elidedText(QString::fromStdString(figure.note), Qt::ElideRight, out.map.area.width() - 14);
+  const QRectF& area = out.map.area;
+  if (figure.note.empty() || figure.paths.empty() || area.width() < 80) return;
+  const QStringList lines = linesOf(QString::fromStdString(figure.note), metrics, area.width() - 16);
+  if (static_cast<double>(lines.size()) * metrics.height() > 0.6 * area.height()) return;  // it would hide the picture
+  double y = area.bottom() - 4 - static_cast<double>(lines.size()) * metrics.height();
+  for (const QString& line : lines) {
+    const QSizeF size(metrics.horizontalAdvance(line) + 2, metrics.height());
+    out.labels.push_back({.box = QRectF(QPointF(area.left() + 8, y), size), .text = line, .ground = true});
+    y += metrics.height();
+  }
+}
+
+/// The name of a point, at the side where the fewest lines and ends of paths are in its way.
+void labelPoint(PlotGeometry& out, const QString& text, QPointF at, const QFontMetricsF& metrics) {
   const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
-  out.labels.push_back({QRectF(out.map.area.bottomLeft() + QPointF(6, -size.height() - 4), size), text});
+  const double w = size.width(), h = size.height();
+  QRectF best;
+  int least = 100000;  // what lies outside the plot
+  for (const QPointF& corner : {QPointF(8, -h - 2), QPointF(-w - 8, -h - 2), QPointF(8, 3), QPointF(-w - 8, 3),
+                                QPointF(12, -0.5 * h), QPointF(-w - 12, -0.5 * h), QPointF(-0.5 * w, -h - 8),
+                                QPointF(-0.5 * w, 8), QPointF(24, -2 * h), QPointF(-w - 24, -2 * h)}) {
+    const QRectF box(at + corner, size);
+    int price = cost(out, box);
+    for (const auto* glyphs : {&out.ends, &out.moments, &out.starts})
+      for (const Glyph& glyph : *glyphs)
+        price += box.adjusted(-glyph.radius, -glyph.radius, glyph.radius, glyph.radius).contains(glyph.at) ? 20 : 0;
+    if (price < least) least = price, best = box;
+  }
+  if (best.isNull()) return;  // a plot narrower than the word
+  out.labels.push_back({.box = best, .text = text, .ground = true});
 }
 
 }  // namespace
@@ -95,12 +133,7 @@ void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
     if (!out.map.area.contains(at)) continue;
     out.ends.push_back({point.colour, Marker::none, 3.2, at});
     if (point.label.empty()) continue;
-    const QString text = QString::fromStdString(point.label);
-    const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
-    QRectF box(at + QPointF(6, -size.height() - 2), size);
-    if (box.right() > out.map.area.right()) box.moveRight(at.x() - 6);
-    if (box.top() < out.map.area.top()) box.moveTop(at.y() + 2);
-    out.labels.push_back({box, text});
+    labelPoint(out, QString::fromStdString(point.label), at, metrics);
   }
   for (const Curve& curve : figure.curves) {
     if (out.named.size() == most_on_chart) break;

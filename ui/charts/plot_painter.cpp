@@ -143,6 +143,13 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
       const double y = label.box.center().y(), x = label.box.left();
       paintDash(painter, {{x, y}, {x + 16, y}}, *label.theory, runColour(theme, label.colour), theme.theory_width);
     }
+    if (label.ground) {
+      QColor under = ground;
+      under.setAlphaF(0.85F);
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(under);
+      painter.drawRoundedRect(label.box.adjusted(-3, 0, 3, 0), 4, 4);
+    }
     painter.setPen(muted);
     const auto align = label.theory ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignCenter;
     painter.drawText(label.box, static_cast<int>(align), label.text);

@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/charts/figure_scene.hpp"
 #include "ui/theme/theme.hpp"
@@ -94,6 +95,7 @@ bool PlotView::onStart(QPointF at) const {
 }
 
 void PlotView::mousePressEvent(QMouseEvent* event) {
+  picked_ = false;
   pressed_ = last_ = event->position();
   const bool left = event->button() == Qt::LeftButton;
   if (event->button() == Qt::MiddleButton || (left && event->modifiers() & (Qt::ShiftModifier | Qt::AltModifier)))
@@ -147,13 +149,18 @@ void PlotView::mouseReleaseEvent(QMouseEvent* event) {
   if (was != Drag::frame) return;
   if (QLineF(pressed_, event->position()).length() > slip) return askFor(frameTo(event->position()), false);
   scene_.overlay().setHover(event->position());
-  if (const auto x = scene_.overlay().hoverX()) emit picked(*x);
+  if (const auto x = scene_.overlay().hoverX()) {
+    picked_ = true;
+    emit picked(*x);
+  }
 }
 
+/// The first click of the pair has picked a step already, without waiting for a second: that is taken back.
 void PlotView::mouseDoubleClickEvent(QMouseEvent* event) {
   drag_ = Drag::none;
   if (event->button() != Qt::LeftButton) return;
   const QRectF area = scene_.geometry().map.area;
+  if (std::exchange(picked_, false)) emit unpicked();
   const bool below = event->position().y() > area.bottom(), beside = event->position().x() < area.left();
   below || beside ? emit reset(below, beside) : emit activated();
 }

@@ -24,6 +24,7 @@ class PlotView : public QGraphicsView {
   void hovered(double x);
   void left();
   void picked(double x);
+  void unpicked();  ///< the click before was the first half of a double click
   /// `on`: part of a movement, so that going back undoes all of it at once.
   void zoomed(double x_lo, double x_hi, double y_lo, double y_hi, bool on);
   void reset(bool x, bool y);
@@ -62,7 +63,7 @@ class PlotView : public QGraphicsView {
   FigureScene& scene_;
   Drag drag_ = Drag::none;
   QPointF pressed_, last_;
-  bool start_draggable_ = false;
+  bool start_draggable_ = false, picked_ = false;
 };
 
 }  // namespace kappa::ui

@@ -106,8 +106,27 @@ ChoiceField* lookChoice() {
   return field;
 }
 
+namespace {
+
+/// As wide as its controls need in the type of the theme, and not narrower while they change.
+class DialogSide : public QWidget {
+ protected:
+  bool event(QEvent* event) override {
+    const bool done = QWidget::event(event);
+    const QEvent::Type type = event->type();
+    const bool other_type = type == QEvent::FontChange || type == QEvent::StyleChange;
+    if (layout() && (other_type || type == QEvent::LayoutRequest || type == QEvent::Polish)) {
+      const int wanted = std::max(330, layout()->minimumSize().width());
+      if (other_type || wanted > minimumWidth()) setFixedWidth(wanted);
+    }
+    return done;
+  }
+};
+
+}  // namespace
+
 QWidget* dialogSide(QWidget* controls, WorkFoot* foot) {
-  auto* side = new QWidget;
+  auto* side = new DialogSide;
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(controls);

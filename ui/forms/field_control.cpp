@@ -10,7 +10,6 @@
 #include "ui/forms/number_field.hpp"
 #include "ui/forms/value_slider.hpp"
 #include "ui/forms/wording.hpp"
-#include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -137,7 +136,6 @@ struct Maker {
   /// with the cursor put where the trouble is.
   FieldControl formula() const {
     auto* edit = new QLineEdit(parent);
-    edit->setFont(figureFont(typeOf(ThemeId::light).body));
     const auto last = std::make_shared<Value>(field.initial);
     const auto tell_new = [last, tell = changed](const Value& now) {
       if (equal(now, *last)) return;
@@ -145,10 +143,12 @@ struct Maker {
       tell(now);
     };
     QObject::connect(edit, &QLineEdit::textEdited, edit, [tell_new, own = field](const QString& text) {
-      if (const Value now = text.toStdString(); !refusal(own, now)) tell_new(now);
+      if (const Value now = text.trimmed().toStdString(); !refusal(own, now)) tell_new(now);
     });
     QObject::connect(edit, &QLineEdit::editingFinished, edit, [edit, last, own = field, tell = changed] {
-      const Value now = edit->text().toStdString();
+      const QString text = edit->text().trimmed();  // blanks at the ends are nobody's formula
+      const Value now = text.toStdString();
+      if (edit->text() != text) edit->setText(text);
       if (equal(now, *last)) return;
       tell(now);
       static const QRegularExpression column(QStringLiteral("column ([0-9]+)"));

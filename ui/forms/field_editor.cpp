@@ -111,6 +111,7 @@ void FieldEditor::addMenu() {
 
 /// From a number to a schedule whose peak it is, and back.
 void FieldEditor::follow(const QString& schedule) {
+  if (schedule.toStdString() == inner_id_) return;  // chosen again: its settings stay
   const Value now = control_.get();
   Value next = now;
   if (!schedule.isEmpty()) {

@@ -5,8 +5,10 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
+#include <algorithm>
 
 #include "ui/forms/choice_field.hpp"
 #include "ui/forms/elided_label.hpp"
@@ -91,12 +93,17 @@ void FieldRow::setIgnored(bool ignored, const QString& why) {
   setToolTip(ignored && !why.isEmpty() ? why : help_);
 }
 
-/// A choice whose name has no room beside the label goes below it.
+/// A choice or a name that has no room beside the label goes below it.
 void FieldRow::makeRoom() {
-  if (!qobject_cast<ChoiceField*>(editor_)) return;
+  const auto* line = least_ > 0 ? qobject_cast<QLineEdit*>(editor_) : nullptr;
+  if (!line && !qobject_cast<ChoiceField*>(editor_)) return;
+  constexpr int frame = 26;  // of a line of text, with its cursor
+  const int own = line ? std::max(least_, line->fontMetrics().horizontalAdvance(line->text()) + frame)
+                       : editor_->sizeHint().width();
   const int wanted = label_->sizeHint().width() + (dot_->isHidden() ? 0 : dot_->sizeHint().width() + 8) +
-                     (unit_->isHidden() ? 0 : unit_->sizeHint().width() + 8) + 16 + editor_->sizeHint().width();
+                     (unit_->isHidden() ? 0 : unit_->sizeHint().width() + 8) + 16 + own;
   const bool below = top_->indexOf(editor_) < 0;
+  if (line) editor_->setFixedWidth(wanted > width() ? std::max(least_, width()) : own);
   if (wanted > width() && !below)
     grid_->addWidget(editor_, 1, 0, Qt::AlignRight);  // taken from the row above
   else if (wanted <= width() && below)
@@ -111,6 +118,12 @@ void FieldRow::resizeEvent(QResizeEvent* event) {
 bool FieldRow::event(QEvent* event) {
   if (event->type() == QEvent::LayoutRequest) makeRoom();
   return QWidget::event(event);
+}
+
+void FieldRow::fit(int least) {
+  least_ = least;
+  if (auto* line = qobject_cast<QLineEdit*>(editor_)) connect(line, &QLineEdit::textChanged, this, &FieldRow::makeRoom);
+  makeRoom();
 }
 
 void FieldRow::spread() {

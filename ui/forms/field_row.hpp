@@ -37,6 +37,9 @@ class FieldRow : public QWidget {
   /// The editor under the name, as wide as the row: for texts that need the room.
   void spread();
 
+  /// A line of text as wide as what it says, below the name where that leaves no room.
+  void fit(int least);
+
   /// A slider under the field, kept in step with a number field.
   void setSlider(ValueSlider* slider);
   ValueSlider* slider() const { return slider_; }
@@ -70,6 +73,7 @@ class FieldRow : public QWidget {
   QLabel *dot_, *unit_, *sentence_;
   QPushButton* action_;
   QWidget* editor_;
+  int least_ = 0;  ///< of a line that fits its text; 0: it does not
   ValueSlider* slider_ = nullptr;
 };
 

@@ -79,6 +79,8 @@ void NumberField::finish() {
   if (!problem_.isEmpty()) return;  // the refused text stays, with its sentence, until it is mended or taken back
   if (std::exchange(untold_, false)) emit valueChanged(value_);
   write();
+  setModified(false);
+  entered_ = true;
   if (value_ == committed_) return;
   committed_ = value_;
   emit committed(value_);
@@ -135,6 +137,7 @@ void NumberField::wheelEvent(QWheelEvent* event) {
 }
 
 void NumberField::focusInEvent(QFocusEvent* event) {
+  entered_ = false;
   if (text() == textOf(false)) write();  // all digits; but what was refused or half typed stays
   QLineEdit::focusInEvent(event);
   if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) selectAll();

@@ -38,6 +38,9 @@ class NumberField : public QLineEdit {
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
 
+  /// Return was pressed, and nothing typed since: nobody is typing it any more.
+  bool isEntered() const { return entered_ && !isModified(); }
+
  signals:
   /// While typing and stepping, for every accepted value; nothing means automatic.
   void valueChanged(std::optional<double> value);
@@ -61,7 +64,7 @@ class NumberField : public QLineEdit {
   std::optional<double> value_, committed_;
   QString problem_;
   int wheel_ = 0;
-  bool patient_ = false, untold_ = false;
+  bool patient_ = false, untold_ = false, entered_ = false;
 };
 
 }  // namespace kappa::ui

@@ -207,7 +207,7 @@ QStringList LessonPlayer::lockedControls() const {
   if (!isOpen()) return locked;
   for (const std::string& lock : now().lock)
     if (!lock.starts_with('/')) locked << QString::fromStdString(lock);
-  if (waits()) locked << QStringLiteral("run") << QStringLiteral("step");
+  if (waits()) locked << QStringLiteral("run") << QStringLiteral("step") << QStringLiteral("fork");
   return locked;
 }
 

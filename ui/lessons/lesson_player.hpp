@@ -53,7 +53,7 @@ class LessonPlayer : public QObject {
 
   /// The text with its numbers, as rich text; dots as wide as a number stand for those not known yet.
   QString rich(const std::string& text) const;
-  /// Controls that cannot be used now: run, step, stop, restart.
+  /// Controls that cannot be used now: run, step, stop, restart, fork.
   QStringList lockedControls() const;
   bool hides(const QString& panel) const;
 

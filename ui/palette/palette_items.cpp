@@ -40,7 +40,12 @@ QString contextOf(const QAction& action, const QHash<const QMenu*, QString>& men
   QString context;
   for (const QObject* object : action.associatedObjects()) {
     if (const auto* row = qobject_cast<const FieldRow*>(object)) return row->name();
-    if (const auto* menu = qobject_cast<const QMenu*>(object)) context = menus.value(menu);
+    const auto* menu = qobject_cast<const QMenu*>(object);
+    if (!menu) continue;
+    context = menus.value(menu);
+    // "Back" of a menu "Zoom" says little while each chart has one.
+    const QString around = menus.value(qobject_cast<const QMenu*>(menu->parent()));
+    if (!around.isEmpty()) context += QStringLiteral(" · ") + around;
   }
   return context;
 }

@@ -41,8 +41,8 @@ RunForm::RunForm(Session& session, QMenu* menu, QWidget* parent)
   auto* top = new QHBoxLayout;
   top->addWidget(head_, 1);
   top->addWidget(more, 0, Qt::AlignBottom);
-  name_->setFixedWidth(136);
   name_row_ = new FieldRow(tr("Name"), name_);
+  name_row_->fit(136);
   name_row_->setHelp(tr("How this run is called in charts, claims and files."));
   form_ = new NodeForm(Kind::optimizer, [this](const FieldEdit& e) { return edit(e); }, {.typeName = tr("Optimizer")});
   auto* column = new QVBoxLayout(this);

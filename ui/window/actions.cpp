@@ -201,7 +201,7 @@ void Actions::follow(const Session& session) {
     one->setChecked(one->data().toInt() == static_cast<int>(session.countBy()));
   }
   const std::pair<const char*, QAction*> controls[] = {
-      {"run", run}, {"step", step}, {"stop", stop}, {"restart", restart}};
+      {"run", run}, {"step", step}, {"stop", stop}, {"restart", restart}, {"fork", fork}};
   for (const auto& [name, action] : controls)
     if (locked_.contains(QLatin1String(name))) action->setEnabled(false);
 }

@@ -56,7 +56,7 @@ AdviceNotes::AdviceNotes(Session& session, NodeForm& form) : QObject(&form), ses
 
 void AdviceNotes::show() {
   static const Advice nothing;
-  const Advice* known = session_.adviceOn(session_.chosenRun());
+  const Advice* known = session_.theoryVeiled() ? nullptr : session_.adviceOn(session_.chosenRun());
   const Advice& advice = known ? *known : nothing;
   for (const FieldEditor* editor : form_.editors()) {
     FieldRow* row = editor->row();

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/charts/chart_view.hpp"
 #include "ui/session.hpp"
@@ -72,7 +73,14 @@ void ChartCard::connectView() {
   connect(view_, &ChartView::titleDragged, this, &ChartCard::carried);
   connect(view_, &ChartView::titleDropped, this, &ChartCard::dropped);
   connect(view_, &ChartView::cursorPicked, this, [this](double x) {
-    if (const auto step = stepAt(x)) session_.setAtStep(step);
+    before_pick_.reset();
+    if (const auto step = stepAt(x)) {
+      before_pick_ = session_.atStep();
+      session_.setAtStep(step);
+    }
+  });
+  connect(view_, &ChartView::cursorUnpicked, this, [this] {
+    if (const auto before = std::exchange(before_pick_, std::nullopt)) session_.setAtStep(*before);
   });
 }
 

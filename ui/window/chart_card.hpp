@@ -69,7 +69,8 @@ class ChartCard : public QWidget {
   ChartView* view_;
   QMenu* menu_;
   ZoomHistory zoom_;
-  Interval whole_;  ///< the x axis when all of it is shown
+  std::optional<std::optional<std::uint64_t>> before_pick_;  ///< the step that was looked at before the last click
+  Interval whole_;                                           ///< the x axis when all of it is shown
   std::uint64_t version_ = ~std::uint64_t{0};
   unsigned columns_ = 0;
   bool stale_ = true;

@@ -153,7 +153,7 @@ void ChartGrid::place() {
     floor.setWidth(room.width() - verticalScrollBar()->sizeHint().width());
   }
   const int page = std::max(1, room.height());
-  const bool pages = inOneColumn(floor.width(), type);
+  const bool pages = inPages({floor.width(), room.height()}, type);
   if (pages) floor.setHeight((floor.height() + page - 1) / page * page);  // the last one can be turned to, too
   verticalScrollBar()->setSingleStep(pages ? page : 20);
   floor_->resize(floor);

@@ -25,8 +25,10 @@ struct CardShape {
 /// Where cards go, in their order: two columns, the wider one for wide pictures; one column where there is little
 /// room for type that is `type` times the usual. The first two rows fill the room, the others follow below.
 std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room, double type = 1);
-/// Where there is no room for two: pages of one card or two, each as tall as the view.
+/// Where there is no room for two beside each other.
 bool inOneColumn(int width, double type = 1);
+/// Where there is no room for four: pages of one card or two, each as tall as the view.
+bool inPages(QSize room, double type = 1);
 
 class ChartGrid : public QScrollArea {
   Q_OBJECT

@@ -6,8 +6,18 @@
 namespace kappa::ui {
 namespace {
 
-constexpr int gap = 12, least_width = 560, least_height = 200;
+constexpr int gap = 12;
 constexpr double wide_share = 0.635, first_share = 0.545;
+
+/// Grows with the type: from what does at a desk to what can be read from the back of a room.
+int grown(int at_desk, int in_class, double type) {
+  constexpr double class_type = 24 / 13.0;
+  return at_desk + static_cast<int>((type - 1) / (class_type - 1) * (in_class - at_desk));
+}
+
+/// Of a card: in a class its plot has 220 pixels.
+int leastHeight(double type) { return grown(200, 384, type); }
+int leastWidth(double type) { return grown(195, 480, type); }
 
 struct CardRow {
   std::size_t left = 0;
@@ -32,11 +42,16 @@ double leftShare(FigureForm left, FigureForm right, bool first) {
 
 }  // namespace
 
-bool inOneColumn(int width, double type) { return width < type * least_width; }
+bool inOneColumn(int width, double type) { return width < grown(560, 2 * 480 + 3 * gap, type); }
+
+bool inPages(QSize room, double type) {
+  return inOneColumn(room.width(), type) || room.height() < 2 * leastHeight(type) + 3 * gap;
+}
 
 std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room, double type) {
   std::vector<QRect> places(cards.size());
   const int width = room.width() - 2 * gap, height = room.height() - 2 * gap;
+  const int least_height = leastHeight(type);
   if (inOneColumn(room.width(), type)) {
     // Pages of one card or two fill the view to the pixel, so that whole cards are seen wherever paging stops.
     const bool pairs = cards.size() > 1 && height >= 2 * least_height + gap;
@@ -50,21 +65,26 @@ std::vector<QRect> arrangeCards(const std::vector<CardShape>& cards, QSize room,
     return places;
   }
   const auto rows = rowsOf(cards);
-  // The first row is the tallest; two fill the view, and what follows starts just below it.
-  const int first = rows.size() == 1 ? height : static_cast<int>((height - gap) * first_share);
-  const int other = height - gap - first;
+  // The first row is the tallest; two fill the view, and what follows starts just below it. Or each fills a page.
+  const bool pages = rows.size() > 1 && inPages(room, type);
+  const int share = std::min(static_cast<int>((height - gap) * first_share), height - gap - least_height);
+  const int first = rows.size() == 1 || pages ? height : share;
+  const int other = pages ? height : height - gap - first;
   int y = gap;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const int tall = std::max(least_height, r == 0 ? first : other);
     const auto& [left, right] = rows[r];
     const bool alone = !right && cards[left].span == 1;
     int left_width = width;
-    if (right) left_width = static_cast<int>((width - gap) * leftShare(cards[left].form, cards[*right].form, r == 0));
+    if (right) {
+      left_width = static_cast<int>((width - gap) * leftShare(cards[left].form, cards[*right].form, r == 0));
+      left_width = std::clamp(left_width, leastWidth(type), width - gap - leastWidth(type));
+    }
     if (alone)
       left_width = static_cast<int>((width - gap) * (isNarrow(cards[left].form) ? 1 - wide_share : wide_share));
     places[left] = {gap, y, left_width, tall};
     if (right) places[*right] = {gap + left_width + gap, y, width - left_width - gap, tall};
-    y += tall + gap;
+    y += tall + (pages ? 2 * gap : gap);
   }
   return places;
 }

@@ -11,6 +11,8 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "ui/forms/number_field.hpp"
+
 namespace kappa::ui {
 namespace {
 
@@ -45,6 +47,14 @@ void listInOrder(QWidget& widget, QWidgetList& all) {
   for (QWidget* child : childrenInOrder(widget)) listInOrder(*child, all);
 }
 
+/// A number that is not being typed has no use for the space bar: once it is entered, that runs.
+bool leavesToRun(QObject* watched, QKeyEvent& key) {
+  const auto* number = qobject_cast<NumberField*>(watched);
+  if (!number || !number->isEntered() || key.key() != Qt::Key_Space || key.modifiers()) return false;
+  key.ignore();
+  return true;
+}
+
 /// A scroll area shows no focus of its own: what is in it does.
 bool takesTab(const QWidget& widget) {
   if (qobject_cast<const QScrollArea*>(&widget)) return false;
@@ -62,6 +72,7 @@ FocusRules::FocusRules(QWidget& window) : QObject(&window), window_(window) {
 /// take it as a letter. So a click gives the focus to what the button stands in, from where Tab goes on.
 bool FocusRules::eventFilter(QObject* watched, QEvent* event) {
   const QEvent::Type type = event->type();
+  if (type == QEvent::ShortcutOverride) return leavesToRun(watched, *static_cast<QKeyEvent*>(event));
   if (type != QEvent::Show && type != QEvent::MouseButtonPress && type != QEvent::KeyPress) return false;
   auto* button = qobject_cast<QAbstractButton*>(watched);
   auto* widget = button ? static_cast<QWidget*>(button) : qobject_cast<QComboBox*>(watched);

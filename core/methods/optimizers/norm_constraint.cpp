@@ -63,12 +63,13 @@ struct NormConstraint {
       return base.laws() &
              (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f);
     // Power iteration starts from a row, which a rotation from the left makes another one.
-    const bool starts_at_row =
-        by == By::products && map != Map::stiefel && map != Map::hard_cap && !(map == Map::soft_cap && update_norm);
+    const bool starts_at_row = by == By::products && map != Map::stiefel && map != Map::hard_cap;
     return base.laws() & (starts_at_row ? Law::right_rotation : Law::left_rotation | Law::right_rotation);
   }
 
  private:
+  static double norm_of(const arma::mat& w) { return w.is_finite() ? arma::norm(w, "fro") : arma::datum::inf; }
+
   struct Top {
     arma::vec u, v;
     double value = 0;
@@ -97,8 +98,12 @@ struct NormConstraint {
       case Map::hard_cap:
         return by == By::svd ? hard_cap(w, limit) : hard_cap_products(w, limit);
       case Map::soft_cap: {
+        const arma::mat moved = (1 - decay) * x + update;
         const double size = update_norm ? *update_norm : top(update).value;
-        return soft_cap((1 - decay) * x + update, soft_cap_strength(limit, decay, size));
+        const arma::mat capped = soft_cap(moved, soft_cap_strength(limit, decay, size));
+        // Far past what it is made for the cap turns over and enlarges: such a start is capped as what it is.
+        if (norm_of(capped) <= std::max(norm_of(moved), limit)) return capped;
+        return soft_cap(moved, soft_cap_strength(limit, decay, norm_of(moved) - (1 - decay) * limit));
       }
     }
     return w;

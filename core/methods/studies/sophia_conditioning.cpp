@@ -45,13 +45,16 @@ struct SophiaConditioning {
   void run(StudyContext& c) const {
     scale(c);
     if (!c.stopping()) estimate(c);
-    if (!c.stopping() && c.repeat() == 0) toy(c);  // no seed changes it; last, so that all repeats open runs alike
+    // Last, so that all repeats open runs alike: no seed changes the toy.
+    if (!c.stopping() && c.repeat() == 0) toy(c);
+    if (!c.stopping() && c.repeat() == 0) overlay(c);
   }
   void judge(const TraceView& trace, Verdicts& v) const;
 
  private:
   void toy(StudyContext& c) const;
   void scale(StudyContext& c) const;
+  void overlay(StudyContext& c) const;
   void estimate(StudyContext& c) const;
   std::vector<double> distinct() const {
     std::vector<double> kappas = condition_numbers;
@@ -181,7 +184,10 @@ void SophiaConditioning::scale(StudyContext& c) const {
     if (!part.stopping() && result.outcome.how == Ended::reached)
       part.curve(first_order ? gradient : sophia, iterations, kappa, static_cast<double>(result.outcome.at));
   });
-  if (c.stopping() || c.repeat() != 0) return;
+}
+
+void SophiaConditioning::overlay(StudyContext& c) const {
+  const std::vector<double> kappas = distinct();
   std::vector<double> level(kappas.size(), 120), slow;
   for (const double kappa : kappas) slow.push_back(kappa > 1 ? bound(kappa) : 1);
   c.theory(TheoryKind::guide, sophia, iterations, "independent of κ", kappas, level);

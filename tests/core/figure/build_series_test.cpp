@@ -56,6 +56,28 @@ TEST(BuildSeries, NothingMovesWhileARunGoesOn) {
   EXPECT_EQ(early.y.hi, late.y.hi);
 }
 
+TEST(BuildSeries, BeforeTheFirstStepThereIsRoomForWhereTheRunsWillGo) {
+  const auto range = [](std::uint64_t until, double stop, bool theory) {
+    Recorder r;
+    for (std::uint64_t t = 0; t <= until; ++t) r.series("GD", t, 5 * std::pow(0.95, static_cast<double>(t)));
+    if (theory) r.theory("GD", "loss", "rate", TheoryKind::exact, {0, 300}, {5, 5 * std::pow(0.95, 300)});
+    FigureOptions options = over(300);
+    options.loss_below = stop;
+    return build_figure(loss_spec(), r.trace, options).y;
+  };
+  EXPECT_GE(range(0, 0, false).lo, 0.1) << "nothing is known";
+  const Axis start = range(0, 0, true);
+  EXPECT_LE(start.lo, 5 * std::pow(0.95, 300));
+  EXPECT_GE(start.lo, 1e-8);
+  for (const std::uint64_t until : {1, 50, 200}) {
+    EXPECT_EQ(range(until, 0, true).lo, start.lo) << "and it stays";
+    EXPECT_EQ(range(until, 0, true).hi, start.hi);
+  }
+  EXPECT_NEAR(std::log10(range(0, 1e-4, false).lo), -4, 0.01) << "where runs are told to stop";
+  EXPECT_GE(range(0, 1e-3, true).lo, 0.99e-3) << "they do not go beyond";
+  EXPECT_GE(range(0, 1e-30, false).lo, 1e-9) << "nor is the start flattened for what is far off";
+}
+
 TEST(BuildSeries, SaysWhatToPressWhenEmpty) {
   Recorder r;
   Figure figure = build_figure(loss_spec(), r.trace, over(10));

@@ -12,6 +12,7 @@
 #include "tests/ui/charts/pixels.hpp"
 #include "ui/charts/legend.hpp"
 #include "ui/charts/plot_view.hpp"
+#include "ui/charts/state_label.hpp"
 #include "ui/forms/elided_label.hpp"
 
 namespace kappa::ui {
@@ -339,10 +340,27 @@ TEST_F(ChartViewTest, TheTitleIsWholeBeforeTheStateIs) {
   open(figure);
   chart_.resize(300, 200);
   QCoreApplication::processEvents();
-  for (const auto* label : chart_.findChildren<ElidedLabel*>())
-    EXPECT_EQ(label->width() >= label->fontMetrics().horizontalAdvance(label->text()),
-              label->text().toStdString() == figure.title)
-        << label->text().toStdString();
+  for (const auto* label : chart_.findChildren<ElidedLabel*>()) {
+    EXPECT_GE(label->width(), label->fontMetrics().horizontalAdvance(label->text())) << label->text().toStdString();
+  }
+  EXPECT_TRUE(chart_.findChild<StateLabel*>()->shown().endsWith(QChar(0x2026)));
+}
+
+TEST_F(ChartViewTest, AStepsNumberIsNeverCut) {
+  Figure figure = runs(1, 50);
+  figure.title = "Spectrum of the error after a long time";
+  figure.state = "step 12 300";
+  open(figure);
+  chart_.setHint("drag the start", {});
+  const auto& label = *chart_.findChild<StateLabel*>();
+  const std::pair<int, const char*> widths[] = {
+      {900, "step 12 300 · drag the start"}, {420, "step 12 300"}, {300, "12 300"}, {170, "12 300"}};
+  for (const auto& [width, text] : widths) {
+    chart_.resize(width, 200);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(label.shown(), text) << width;
+    EXPECT_GE(label.width(), label.fontMetrics().horizontalAdvance(label.shown())) << width;
+  }
 }
 
 }  // namespace

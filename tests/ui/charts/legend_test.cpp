@@ -148,6 +148,19 @@ TEST_F(LegendTest, LongNamesGetASecondRowBeforeTheyAreCut) {
   EXPECT_EQ(legend_.sizeHint().height(), one) << "short names take one row, however many there are";
 }
 
+TEST_F(LegendTest, ALongNameInTheLastRowLeavesRoomForTheRest) {
+  Figure figure = manyRuns(6);
+  for (LegendEntry& entry : figure.legend) entry.label += " of a rather long name, median of 5, 10–90 %";
+  for (const int width : {240, 300, 360, 420}) {
+    for (const int rows : {1, 2}) {
+      const LegendLayout layout = layOutLegend(figure, width, uiFont(13), rows);
+      ASSERT_FALSE(layout.cells.empty());
+      EXPECT_EQ(layout.cells.back().what, LegendCell::What::more);
+      for (const LegendCell& cell : layout.cells) EXPECT_LE(cell.box.right(), width) << cell.text.toStdString();
+    }
+  }
+}
+
 TEST_F(LegendTest, ATooltipSaysWhatIsCut) {
   Figure figure = blank(Scale::log, 1e-8, 1);
   figure.legend.push_back(

@@ -317,5 +317,40 @@ TEST(PlotValues, NoTwoMarkersLookAlike) {
   }
 }
 
+Figure plane() {
+  Figure figure = blank(Scale::linear, 0, 100);
+  figure.paths = {{"a/path", "a", 0, {{0, 0}, {50, 50}}}};
+  figure.points = {{"optimum", 50, 50, neutral}};
+  return figure;
+}
+
+TEST(PlotLabels, WhatIsSaidOfAPlaneIsSaidInFullOnGroundOfItsOwn) {
+  Figure figure = plane();
+  figure.note = "2.1 / L has left the picture. 2.5 / L has left the picture.";
+  for (const double width : {140.0, 220.0, 600.0}) {
+    const PlotGeometry out = layOut(figure, {40, 10, width, 300}, {.label_font = uiFont(13)});
+    QStringList said;
+    for (const Label& label : out.labels) {
+      EXPECT_TRUE(out.map.area.contains(label.box)) << width << " " << label.text.toStdString();
+      EXPECT_GE(label.box.width(), QFontMetricsF(uiFont(13)).horizontalAdvance(label.text)) << width;
+      EXPECT_TRUE(label.ground);
+      if (label.text != "optimum") said << label.text;
+    }
+    EXPECT_EQ(said.join(u' ').toStdString(), figure.note) << width;
+  }
+}
+
+TEST(PlotLabels, APointsNameKeepsOffThePathThatEndsThere) {
+  Figure figure = plane();
+  figure.paths.push_back({"b/path", "b", 1, {{100, 100}, {52, 53}}});  // where the name would stand
+  const PlotGeometry out = layOut(figure, {40, 10, 400, 300}, {.label_font = uiFont(13)});
+  ASSERT_EQ(out.labels.size(), 1u);
+  const QRectF box = out.labels[0].box;
+  for (const Stroke& stroke : out.strokes)
+    for (const QLineF& line : stroke.lines)
+      for (int i = 0; i <= 100; ++i) EXPECT_FALSE(box.contains(line.pointAt(0.01 * i)));
+  for (const Glyph& end : out.ends) EXPECT_FALSE(box.contains(end.at));
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -153,6 +154,26 @@ TEST(Card, HasRoundCornersOnThePanelColour) {
   EXPECT_EQ(image.pixelColor(100, 60), toColour(t.panel));
   EXPECT_EQ(image.pixelColor(20, 20), toColour(t.window)) << "the corner is cut";
   EXPECT_EQ(image.pixelColor(100, 20), toColour(t.line));
+}
+
+/// A name is read whole: beside its label, or below it where the type is large.
+TEST(FieldRow, ALineThatFitsItsTextIsNeverTooNarrowForIt) {
+  auto* line = new QLineEdit("Gradient descent");
+  FieldRow row("Name", line);
+  row.fit(136);
+  row.setFixedSize(240, 90);
+  row.show();
+  for (const int size : {13, 19, 24}) {
+    for (QWidget* one : {static_cast<QWidget*>(line), static_cast<QWidget*>(&row)}) {
+      QFont font = one->font();
+      font.setPixelSize(size);
+      one->setFont(font);
+    }
+    QCoreApplication::processEvents();
+    EXPECT_GE(line->width(), line->fontMetrics().horizontalAdvance(line->text()) + 10) << size;
+    EXPECT_LE(line->width(), row.width()) << size;
+  }
+  EXPECT_GT(line->y(), 20) << "below its label by now";
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 /// A formula takes effect as it is typed; what cannot be read is told at the field, with the cursor where it stops.
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QLineEdit>
 #include <QTest>
 
 #include "ui/forms/field_row.hpp"
 #include "ui/forms/node_form.hpp"
+#include "ui/theme/theme.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -66,6 +68,26 @@ TEST_F(FormulaFieldTest, IsShownOnlyForAFunctionOfOnesOwn) {
   EXPECT_TRUE(edit_->isEnabled());
   form_.setNode(complete_node({Kind::problem, "landscape", {{"function", std::string("beale")}}}));
   EXPECT_FALSE(form_.editor("expression")->isVisible());
+}
+
+TEST_F(FormulaFieldTest, BlanksAtTheEndsAreNoEdit) {
+  type("x^2+y");
+  told_.clear();
+  QTest::keyClicks(edit_, "  ");
+  QTest::keyClick(edit_, Qt::Key_Home);
+  QTest::keyClicks(edit_, " ");
+  QTest::keyClick(edit_, Qt::Key_Return);
+  EXPECT_TRUE(told_.empty()) << told_.front();
+  EXPECT_EQ(edit_->text(), "x^2+y");
+}
+
+TEST_F(FormulaFieldTest, IsSetInTheThemesSize) {
+  AppTheme theme(*qApp);
+  for (const ThemeChoice choice : {ThemeChoice::projector, ThemeChoice::light}) {
+    theme.choose(choice);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(QFontInfo(edit_->font()).pixelSize(), typeOf(theme.id()).body);
+  }
 }
 
 }  // namespace

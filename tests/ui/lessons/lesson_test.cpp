@@ -19,6 +19,7 @@
 #include "ui/lessons/lesson_player.hpp"
 #include "ui/lessons/lessons_page.hpp"
 #include "ui/lessons/question_box.hpp"
+#include "ui/runs/run_form.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
@@ -123,6 +124,28 @@ TEST_F(LessonTest, AQuestionMayBeSkipped) {
   EXPECT_TRUE(window_.actions().run->isEnabled());
   ASSERT_TRUE(finish());
   EXPECT_TRUE(player().knowsTruth());
+}
+
+TEST_F(LessonTest, NothingBesideTheFieldsAnswersBeforeThePrediction) {
+  open("learning_rate");
+  FieldRow& rate = *window_.setup().runForm()->form()->editor("learning_rate")->row();
+  ASSERT_TRUE(await([&] { return session_.adviceOn(0) != nullptr; }));
+  EXPECT_TRUE(rate.shownSentence().contains("2/L")) << "a step that asks nothing says what is assumed";
+  session_.step(3);
+  ASSERT_TRUE(await([&] { return session_.lastStep() == 3 && session_.idle(); }));
+  EXPECT_TRUE(window_.actions().fork->isEnabled());
+  onward();
+  ASSERT_TRUE(player().waits());
+  session_.step(3);  // whoever asks for it
+  ASSERT_TRUE(await([&] { return session_.lastStep() == 3 && session_.idle(); }));
+  EXPECT_EQ(rate.shownSentence(), "");
+  EXPECT_FALSE(window_.actions().fork->isEnabled());
+  const std::size_t runs = session_.document().runs.size();
+  QTest::keyClick(&window_, Qt::Key_F);
+  EXPECT_EQ(session_.document().runs.size(), runs);
+  QTest::mouseClick(question().passButton(), Qt::LeftButton);
+  EXPECT_TRUE(rate.shownSentence().contains("2/L")) << rate.shownSentence().toStdString();
+  EXPECT_TRUE(window_.actions().fork->isEnabled());
 }
 
 TEST_F(LessonTest, NumbersAreDotsUntilTheRunKnowsThem) {

@@ -147,5 +147,14 @@ TEST_F(PaletteTest, LettersAndSpaceAreTextWhileItIsOpen) {
   EXPECT_EQ(window_.habits().palette().field()->text(), " ");
 }
 
+TEST_F(PaletteTest, WhatEveryChartHasSaysOfWhichChart) {
+  open();
+  QStringList told;
+  for (const PaletteItem& item : window_.habits().palette().items())
+    if (item.title.startsWith("Show everything")) told << item.context;
+  EXPECT_GE(told.size(), 2);
+  EXPECT_EQ(told.removeDuplicates(), 0) << told.join('\n').toStdString();
+}
+
 }  // namespace
 }  // namespace kappa::ui

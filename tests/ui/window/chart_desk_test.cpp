@@ -427,5 +427,29 @@ TEST_F(ChartDesk, TheUpdatesSpectrumStandsBesideTheWeights) {
   EXPECT_EQ(shown().indexOf("update_singular_values"), shown().indexOf("singular_values") + 1);
 }
 
+TEST_F(ChartDesk, ADoubleClickMaximisesAndLeavesTheStepThatIsLookedAt) {
+  ChartCard& loss = card("loss");
+  QWidget* on = plot(loss).viewport();
+  const auto twice = [&](QPoint at) {
+    QTest::mouseClick(on, Qt::LeftButton, {}, at);
+    const QPointF global = on->mapToGlobal(at);
+    QMouseEvent second(QEvent::MouseButtonDblClick, at, global, Qt::LeftButton, Qt::LeftButton, {});
+    QMouseEvent end(QEvent::MouseButtonRelease, at, global, Qt::LeftButton, Qt::NoButton, {});
+    QApplication::sendEvent(on, &second);
+    QApplication::sendEvent(on, &end);
+    settle();
+  };
+  QTest::mouseClick(on, Qt::LeftButton, {}, pixel(loss, 120, 1));
+  ASSERT_TRUE(session_.atStep()) << "a single click picks at once";
+  const auto before = session_.atStep();
+  twice(pixel(loss, 210, 1));
+  EXPECT_EQ(grid_.maximised(), &loss);
+  EXPECT_EQ(session_.atStep(), before);
+  session_.setAtStep({});
+  twice(pixel(loss, 60, 1));
+  EXPECT_EQ(grid_.maximised(), nullptr);
+  EXPECT_FALSE(session_.atStep()) << "the newest step is looked at, as before";
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -55,5 +55,23 @@ TEST(ArrangeCards, OneColumnIsMadeOfWholePages) {
   }
 }
 
+/// In type that is read from the back of a room, every plot keeps its height: fewer cards are in sight instead.
+TEST(ArrangeCards, InLargeTypeCardsAreFewRatherThanFlat) {
+  constexpr double type = 24 / 13.0;
+  const std::vector<FigureForm> four = {FigureForm::series, FigureForm::spectrum, FigureForm::series,
+                                        FigureForm::spectrum_over_time};
+  for (const QSize room : {QSize(1014, 584), QSize(600, 584), QSize(1270, 616), QSize(1900, 896)}) {
+    const auto places = arrangeCards(shapes(four), room, type);
+    for (const QRect& place : places) {
+      EXPECT_GE(place.height(), 384) << room.width();
+      EXPECT_GE(place.width(), 480) << room.width();
+      if (inPages(room, type)) {
+        EXPECT_EQ(place.top() / room.height(), place.bottom() / room.height()) << "whole or not at all";
+      }
+    }
+    EXPECT_EQ(places[1].top() == places[0].top(), room.width() > 1000) << "beside each other where there is room";
+  }
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -63,6 +63,23 @@ TEST_F(FocusRulesTest, AClickOnAButtonEndsTyping) {
   EXPECT_EQ(number.value(), 0.25);
 }
 
+TEST_F(FocusRulesTest, ANumberThatIsEnteredLeavesTheSpaceBarToTheRun) {
+  NumberField& number = field("learning_rate");
+  number.setFocus();
+  number.selectAll();
+  QTest::keyClicks(&number, "0.25");
+  press(Qt::Key_Space);
+  EXPECT_EQ(session_.state(), RunState::ready) << "not while it is being typed";
+  press(Qt::Key_Backspace);
+  press(Qt::Key_Return);
+  ASSERT_TRUE(number.hasFocus());
+  ASSERT_TRUE(await([&] { return !session_.rebuilding(); }));
+  press(Qt::Key_Space);
+  EXPECT_TRUE(await([&] { return session_.state() == RunState::finished; }));
+  EXPECT_EQ(number.value(), 0.25);
+  EXPECT_EQ(number.text(), "0.25");
+}
+
 TEST_F(FocusRulesTest, TheEndOfTheRunPressesNothingElse) {
   auto* step = button<QToolButton>("Step");
   step->setFocus(Qt::TabFocusReason);
