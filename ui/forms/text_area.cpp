@@ -15,6 +15,7 @@ constexpr int most_lines = 8, frame_room = 14;
 
 TextArea::TextArea(int least_lines, QWidget* parent) : QPlainTextEdit(parent), least_(least_lines) {
   setTabChangesFocus(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // its lines wrap
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   document()->setDocumentMargin(2);
   connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TextArea::fit);

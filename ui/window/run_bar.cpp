@@ -176,6 +176,7 @@ QString RunBar::pace() const {
     case RunState::closing:
       return tr("judging claims");
     case RunState::finished:
+      if (status.seconds == 0) return tr("finished");  // step by step: nobody waited
       return tr("finished in %1 s").arg(status.seconds, 0, 'f', status.seconds < 10 ? 2 : 0);
     case RunState::running:
       break;

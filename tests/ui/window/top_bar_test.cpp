@@ -17,6 +17,7 @@
 #include "ui/window/actions.hpp"
 #include "ui/window/main_window.hpp"
 #include "ui/window/play_button.hpp"
+#include "ui/window/top_bar.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -38,9 +39,10 @@ class TopBarTest : public ::testing::Test {
     QTest::mouseMove(window_.windowHandle(), over.mapTo(&window_, over.rect().center()));
     QCoreApplication::processEvents();
   }
+  /// Of the bar that says it: elsewhere notes come when they are computed.
   QList<QRect> places() {
     QList<QRect> all;
-    for (const QAbstractButton* one : window_.findChildren<QAbstractButton*>())
+    for (const QAbstractButton* one : window_.findChild<TopBar*>()->findChildren<QAbstractButton*>())
       if (one->isVisible()) all << QRect(one->mapTo(&window_, QPoint()), one->size());
     return all;
   }
