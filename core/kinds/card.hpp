@@ -43,7 +43,7 @@ enum class Needs : std::uint32_t {
   prox = 512,      ///< smooth gradient and proximal map
   project = 1024,
   solve_block = 2048,
-  facts = 4096,  ///< L, mu, minimum, solution
+  facts = 4096,       ///< L, mu, minimum, solution
   lifted = 8192,      ///< works on the estimate (XX') rather than on its factor
   resampled = 16384,  ///< gradients under labels that the model draws
 };

@@ -40,7 +40,7 @@ struct Facts {
   arma::vec truth_spectrum;    ///< singular values of the truth, descending
   std::optional<arma::uword> truth_rank;
   std::optional<Blocks> solution, truth;
-  arma::mat truth_matrix;  ///< of `estimate`; empty: none
+  arma::mat truth_matrix;          ///< of `estimate`; empty: none
   arma::vec component_smoothness;  ///< smoothness of each component; empty: unknown
   std::optional<double> best_learning_rate, best_momentum;
   bool is_gradient = true, smooth = true;

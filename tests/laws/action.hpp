@@ -131,9 +131,7 @@ class Moved final : public ProblemModel {
     j = std::sqrt(t_.factor) * j * t_.inverse;
   }
   /// J'QJ takes the factor from J alone: Q stays.
-  void curvature(const Blocks& y, arma::mat& q, const Sample& s) const override {
-    base_->curvature(t_.back(y), q, s);
-  }
+  void curvature(const Blocks& y, arma::mat& q, const Sample& s) const override { base_->curvature(t_.back(y), q, s); }
   void resampled_gradient(const Blocks& y, Blocks& g, const Sample& s, Rng labels) const override {
     pulled(g, [&](Blocks& own) {
       base_->resampled_gradient(t_.back(y), own, s, labels);
