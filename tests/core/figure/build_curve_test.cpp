@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/figure/build.hpp"
+#include "core/figure/svg.hpp"
 #include "tests/core/figure/recorder.hpp"
 
 namespace kappa {
@@ -32,6 +33,32 @@ TEST(BuildCurve, KeepsTheOrderOfACurveThatDoublesBack) {
   const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
   ASSERT_EQ(figure.curves[0].vertices.size(), 4u);
   EXPECT_EQ(figure.curves[0].vertices[2].x, 1);
+}
+
+TEST(BuildCurve, ScatteredPointsStandAloneFromLeftToRight) {
+  Recorder r;
+  r.curve("loop", {0, 2, 1}, {0, 1, 2});
+  const FigureSpec spec{.id = "risk", .form = FigureForm::curve, .scatter = true};
+  const Figure figure = build_figure(spec, r.trace, {});
+  ASSERT_EQ(figure.curves[0].vertices.size(), 3u);
+  EXPECT_EQ(figure.curves[0].vertices[1].x, 1);
+  EXPECT_TRUE(figure.curves[0].scatter);
+  EXPECT_EQ(figure.legend[0].swatch, Swatch::loose_points);
+  const std::string svg = write_svg(figure, {});
+  const std::string curve = "stroke-linecap=\"round\" d=\"";
+  EXPECT_EQ(svg.find(curve), std::string::npos) << "no line joins them";
+  EXPECT_NE(write_svg(build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {}), {}).find(curve),
+            std::string::npos);
+}
+
+TEST(BuildCurve, PlacesWithNamesShowThemInsteadOfNumbers) {
+  Recorder r;
+  r.curve("risk", {0, 1, 2}, {3, 1, 2});
+  const FigureSpec spec{.id = "risk", .form = FigureForm::curve, .x_names = {"ridge", "nuclear", "spectral", "none"}};
+  const Figure figure = build_figure(spec, r.trace, {});
+  ASSERT_EQ(figure.x.ticks.size(), 3u);
+  EXPECT_EQ(figure.x.ticks[1].label, "nuclear");
+  EXPECT_EQ(figure.x.ticks[1].value, 1);
 }
 
 TEST(BuildCurve, ATallPeakIsNotTakenForDivergence) {
