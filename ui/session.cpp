@@ -11,7 +11,6 @@
 #include "ui/lessons/lesson_locks.hpp"
 #include "ui/runs/document_command.hpp"
 #include "ui/runs/document_edits.hpp"
-#include "ui/runs/run_folder.hpp"
 #include "ui/runs/view_keys.hpp"
 
 namespace kappa::ui {
@@ -97,6 +96,7 @@ Issues Session::save(const QString& path) {
   path_ = QFileInfo(path).absoluteFilePath();
   name_ = QFileInfo(path).fileName().section(u'.', 0, 0);
   undo_.setClean();
+  emit saved();
   emit editedChanged();
   return {};
 }
@@ -158,10 +158,10 @@ void Session::build(bool running) {
   hushed_ = std::exchange(hurried_, false) && running;
   since_build_.start();
   total_steps_ = figure_options(*document_).total_steps;
-  folder_ = recovery_ + QStringLiteral("/run-%1").arg(++runners_);
+  results_ = std::make_shared<const ResultsFolder>(recovery_ + QStringLiteral("/run-%1").arg(++runners_));
   RunnerOptions options;
   options.threads = std::max(1U, std::thread::hardware_concurrency());
-  options.directory = folder_.toStdString();
+  options.directory = results_->path().toStdString();
   options.name = name_.toStdString();
   options.start_paused = !running;
   options.polite = true;
@@ -175,8 +175,6 @@ void Session::build(bool running) {
   claims_.clear();
   advice_version_ = 0;
   asked_.clear();
-  for (std::size_t i = 0; i < document_->runs.size(); ++i)
-    asked_.insert_or_assign(document_->runs[i].label, effective_optimizer(*document_, i));
   for (std::size_t i = 0; i < document_->runs.size(); ++i)
     asked_.emplace(document_->runs[i].label, effective_optimizer(*document_, i));
   marks_ = marks_of(*document_);
@@ -192,7 +190,7 @@ void Session::build(bool running) {
   wake();
 }
 
-void Session::discard() { reaper_.retire(std::move(runner_), folder_); }
+void Session::discard() { reaper_.retire(std::move(runner_), std::exchange(results_, nullptr)); }
 
 void Session::wake() {
   since_change_.start();
@@ -362,10 +360,9 @@ std::uint64_t Session::lastStep() const {
   return countsSteps() ? last : 0;
 }
 
-Issues Session::exportRun(const QString& folder) const {
-  if (state() != RunState::finished)
-    return {{folder.toStdString(), tr("the run has not ended yet").toStdString(), "", Trouble::input}};
-  return copyRun(folder_, folder, runner_->document());
+std::optional<FinishedRun> Session::finishedRun() const {
+  if (state() != RunState::finished || !results_) return std::nullopt;
+  return FinishedRun{results_, runner_->document()};
 }
 
 }  // namespace kappa::ui

@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "core/lab.hpp"
+#include "ui/exports/run_copy.hpp"
 #include "ui/runs/kept_results.hpp"
 #include "ui/runs/reaper.hpp"
 
@@ -81,6 +82,8 @@ class Session : public QObject {
   /// Theory stays out of the charts, and from beside the fields, while a lesson asks what will happen.
   void setTheoryVeiled(bool on);
   bool theoryVeiled() const { return theory_veiled_; }
+  /// What has been kept until now stays out of the charts while a lesson is on, whose answers it might give.
+  void setKeptVeiled(bool on);
 
   // The run.
   void run();
@@ -104,9 +107,8 @@ class Session : public QObject {
   bool countsSteps() const { return document_->study == "descent"; }
   /// What is known of a run's parameters as they stand now; null: nothing yet.
   const Advice* adviceOn(std::size_t run) const;
-  /// The results of a finished run, as a folder.
-  Issues exportRun(const QString& folder) const;
-  const QString& resultsFolder() const { return folder_; }  ///< where the present run writes
+  QString resultsFolder() const { return results_ ? results_->path() : QString(); }  ///< where the present run writes
+  std::optional<FinishedRun> finishedRun() const;                                    ///< to be copied
 
   /// For good: the run is interrupted, and nothing but `waitEnded` and the destructor may be called any more.
   void end();
@@ -155,6 +157,7 @@ class Session : public QObject {
   void opened();           ///< another document
   void documentChanged();  ///< any change of it, opening included
   void editedChanged();
+  void saved();           ///< perhaps under another name
   void runnerReplaced();  ///< figures and trace are new
   void refreshed();       ///< the trace, the status or both have moved on
   void viewChanged();
@@ -186,7 +189,8 @@ class Session : public QObject {
   std::vector<RunMark> marks() const;
 
   Shared document_, opened_;
-  QString name_, path_, recovery_, folder_;
+  QString name_, path_, recovery_;
+  std::shared_ptr<const ResultsFolder> results_;
   QUndoStack undo_;
 
   Reaper reaper_;
@@ -207,6 +211,7 @@ class Session : public QObject {
   bool brisk_ = false, hurried_ = false, hushed_ = false;  ///< see `hurry`; the last whole run was over in a blink
   QString trouble_;
   QStringList locks_;
+  QStringList veiled_kept_;  ///< their ids
   bool theory_veiled_ = false;
 
   std::optional<std::uint64_t> at_step_;

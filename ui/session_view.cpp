@@ -199,11 +199,18 @@ std::optional<double> Session::budget() const {
 void Session::keepResult() {
   if (state() != RunState::finished || kept_.holds(trace_.get())) return;
   FigureOptions shown = figureOptions();
-  kept_.keep({{}, document_, trace_, std::move(shown.hidden), std::move(shown.colours)});
+  kept_.keep({{}, document_, trace_, std::move(shown.hidden), std::move(shown.colours), {}});
 }
 
 void Session::setTheoryVeiled(bool on) {
   if (std::exchange(theory_veiled_, on) != on) emit viewChanged();
+}
+
+void Session::setKeptVeiled(bool on) {
+  QStringList veiled;
+  for (const KeptResults::Kept& one : kept_.all())
+    if (on) veiled << one.id;
+  if (std::exchange(veiled_kept_, veiled) != veiled) emit viewChanged();
 }
 
 FigureOptions Session::figureOptions() const {
@@ -223,7 +230,7 @@ FigureOptions Session::figureOptions() const {
   const QStringList names = kept_.names(*document_);
   for (std::size_t i = 0; i < kept_.all().size(); ++i) {
     const KeptResults::Kept& one = kept_.all()[i];
-    if (one.trace == trace_) continue;  // it is what is shown
+    if (one.trace == trace_ || veiled_kept_.contains(one.id)) continue;  // it is what is shown, or is not to be
     options.kept.push_back({names[static_cast<int>(i)].toStdString(), one.trace, one.hidden, one.colours});
   }
   return options;

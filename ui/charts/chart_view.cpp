@@ -77,8 +77,8 @@ ChartView::~ChartView() {
 
 QString ChartView::wheelHelp() {
   return tr(
-      "The wheel over the plot zooms, with Shift along x and with Ctrl along y. Beside the plot, or with Alt, it "
-      "moves the page.");
+      "The wheel over the plot zooms, with Shift along x and with Ctrl along y, and over an axis that axis alone. "
+      "Elsewhere, or with Alt, it moves the page.");
 }
 
 void ChartView::show(const Figure& figure) {

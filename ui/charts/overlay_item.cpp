@@ -126,7 +126,7 @@ void OverlayItem::readCurves(double x) {
     if (!v || std::abs(map.x.pixel(v->x) - at) >= 12) continue;
     QString label = QString::fromStdString(curve.label);
     if (smoothed && curve.faint) label = QCoreApplication::translate("OverlayItem", "%1, raw").arg(label);
-    rows_.push_back({curve.colour, label, shown(v->y), curve.theory ? Marker::none : curve.marker});
+    readout_.rows.push_back({curve.colour, label, shown(v->y), curve.theory ? Marker::none : curve.marker});
     if (curve.theory || curve.faint || curve.weight < 1) continue;
     QPointF ring = map.pixel(*v);
     if (!std::isfinite(ring.y())) continue;
@@ -136,9 +136,9 @@ void OverlayItem::readCurves(double x) {
 }
 
 void OverlayItem::readOut() {
-  rows_.clear();
+  readout_.rows.clear();
   rings_.clear();
-  head_.clear();
+  readout_.head.clear();
   hover_x_.reset();
   const Figure& figure = scene_.figure();
   const PlotMap& map = scene_.geometry().map;
@@ -151,27 +151,27 @@ void OverlayItem::readOut() {
   if (const double at = map.x.pixel(x); !(at >= map.area.left() - 0.5 && at <= map.area.right() + 0.5)) return;
   hover_x_ = x;
   readCurves(x);
-  readBars(figure, x, rows_);
+  readBars(figure, x, readout_.rows);
   const double y = own ? map.y.value(hover_->y()) : 0;
-  if (own) readHeats(figure, map, x, y, rows_);
+  if (own) readHeats(figure, map, x, y, readout_.rows);
   for (const PlacedMark& mark : scene_.geometry().marks)
     if (own && !mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8)
-      rows_.push_back({mark.colour, mark.text, {}, Marker::circle});
-  head_ = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
+      readout_.rows.push_back({mark.colour, mark.text, {}, Marker::circle});
+  readout_.head = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
   if (own && figure.curves.empty() && figure.bars.empty())
-    head_ +=
+    readout_.head +=
         QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
-  if (rows_.size() > most_rows) {
-    const auto more = static_cast<int>(rows_.size() - most_rows);
-    rows_.resize(most_rows);
-    rows_.push_back(
+  if (readout_.rows.size() > most_rows) {
+    const auto more = static_cast<int>(readout_.rows.size() - most_rows);
+    readout_.rows.resize(most_rows);
+    readout_.rows.push_back(
         {neutral, QCoreApplication::translate("OverlayItem", "and %n more", nullptr, more), {}, Marker::circle});
   }
 }
 
 QString OverlayItem::readoutText() const {
-  QStringList parts{head_};
-  for (const ReadoutRow& row : rows_) parts << row.label + u' ' + row.value;
+  QStringList parts{readout_.head};
+  for (const ReadoutRow& row : readout_.rows) parts << row.label + u' ' + row.value;
   return parts.join(QStringLiteral("; "));
 }
 
@@ -187,7 +187,7 @@ void OverlayItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWid
     if (rings_.size() <= most_rings)
       for (const Ring& ring : rings_)
         drawRing(*painter, ring.at, 3.6, runColour(look, ring.colour), toColour(look.panel), 1.8);
-    if (!rows_.empty() || hover_) paintReadout(*painter);
+    if (const auto place = readoutPlace()) paintReadout(*painter, readout_, look, *place);
   }
   if (frame_) {
     QColor fill = toColour(look.accent);
@@ -222,45 +222,15 @@ void OverlayItem::paintCursor(QPainter& painter, double x) const {
   }
 }
 
-void OverlayItem::paintReadout(QPainter& painter) const {
+/// The box stands by the pointer; with the pointer in another chart, where the values are not.
+std::optional<ReadoutPlace> OverlayItem::readoutPlace() const {
+  if (!hover_x_ || (readout_.rows.empty() && !hover_)) return std::nullopt;
   const PlotMap& map = scene_.geometry().map;
-  const Theme& look = scene_.theme();
-  const QFont words = uiFont(typeOf(look.id).head), figures = figureFont(typeOf(look.id).head);
-  const QFontMetricsF wm(words), fm(figures);
-  const double row = std::ceil(wm.height()) + 2;
-  double names = 0, values = 0;
-  for (const ReadoutRow& r : rows_) {
-    names = std::max(names, std::min(240.0, wm.horizontalAdvance(r.label)));
-    values = std::max(values, fm.horizontalAdvance(r.value));
-  }
-  const double width = std::max(wm.horizontalAdvance(head_), 14 + names + 12 + values) + 18;
-  const QSizeF size(width, row * static_cast<double>(rows_.size() + 1) + 10);
-  QPointF corner(map.x.pixel(*hover_x_) + 12, std::max(2.0, std::min((hover_ ? hover_->y() : map.area.top() + 20) - 12,
-                                                                     bounds_.bottom() - size.height() - 2)));
-  if (corner.x() + size.width() > bounds_.right() - 2) corner.rx() -= size.width() + 24;
-  const QRectF box(QPointF(std::max(2.0, corner.x()), corner.y()), size);
-  painter.setPen(QPen(toColour(look.line), 1));
-  painter.setBrush(toColour(look.panel));
-  painter.drawRoundedRect(box, 5, 5);
-  QRectF line(box.left() + 9, box.top() + 5, box.width() - 18, row);
-  painter.setFont(words);
-  painter.setPen(toColour(look.muted));
-  painter.drawText(line, Qt::AlignVCenter, head_);
-  for (const ReadoutRow& r : rows_) {
-    line.translate(0, row);
-    const QPointF swatch(line.left() + 4, line.center().y());
-    if (r.marker == Marker::none) {
-      painter.setPen(QPen(runColour(look, r.colour), 1.4));
-      painter.drawLine(swatch - QPointF(4, 0), swatch + QPointF(4, 0));
-    } else if (!r.value.isEmpty()) {
-      drawMarker(painter, r.marker, swatch, 3.5, runColour(look, r.colour), toColour(look.panel));
-    }
-    painter.setPen(toColour(look.text));
-    painter.setFont(words);
-    painter.drawText(line.adjusted(14, 0, 0, 0), Qt::AlignVCenter, wm.elidedText(r.label, Qt::ElideRight, names));
-    painter.setFont(figures);
-    painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, r.value);
-  }
+  double values = !rings_.empty() ? 0 : hover_ ? hover_->y() : map.area.bottom();
+  for (const Ring& ring : rings_) values += ring.at.y() / static_cast<double>(rings_.size());
+  const double away = values < map.area.center().y() ? map.area.bottom() : map.area.top() + 20;
+  return placeReadout(readout_, scene_.theme(), map.area, bounds_,
+                      {map.x.pixel(*hover_x_), hover_ ? hover_->y() : away}, values);
 }
 
 }  // namespace kappa::ui

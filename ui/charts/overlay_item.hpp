@@ -6,16 +6,11 @@
 #include <vector>
 
 #include "ui/charts/plot_map.hpp"
+#include "ui/charts/readout.hpp"
 
 namespace kappa::ui {
 
 class FigureScene;
-
-struct ReadoutRow {
-  int colour = neutral;
-  QString label, value;
-  Marker marker = Marker::circle;
-};
 
 struct Ring {
   QPointF at;
@@ -36,10 +31,12 @@ class OverlayItem : public QGraphicsItem {
   std::optional<double> cursorX() const;
   /// The recorded x nearest to the pointer, or the pointer's own where there are no curves.
   std::optional<double> hoverX() const { return hover_x_; }
-  const std::vector<ReadoutRow>& rows() const { return rows_; }
+  const std::vector<ReadoutRow>& rows() const { return readout_.rows; }
   /// Where the readout's values lie on the curves.
   const std::vector<Ring>& rings() const { return rings_; }
   QString readoutText() const;
+  /// Where they stand; nothing when nothing is read.
+  std::optional<ReadoutPlace> readoutPlace() const;
 
   QRectF boundingRect() const override { return bounds_; }
   void paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*) override;
@@ -49,7 +46,6 @@ class OverlayItem : public QGraphicsItem {
   std::optional<double> snapped(double pixel) const;
   void readCurves(double x);
   void paintCursor(QPainter& painter, double x) const;
-  void paintReadout(QPainter& painter) const;
 
   const FigureScene& scene_;
   QRectF bounds_;
@@ -57,8 +53,7 @@ class OverlayItem : public QGraphicsItem {
   std::optional<double> cursor_, hover_x_, linked_;
   std::optional<QPointF> hover_;
   std::optional<QRectF> frame_;
-  QString head_;
-  std::vector<ReadoutRow> rows_;
+  Readout readout_;
   std::vector<Ring> rings_;
 };
 

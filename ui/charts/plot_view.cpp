@@ -79,11 +79,15 @@ void PlotView::wheelEvent(QWheelEvent* event) {
   const double notches = (turn.y() != 0 ? turn.y() : turn.x()) / 120;
   if (notches == 0) return event->ignore();
   const QPointF at = event->position();
-  // Beside the plot, or with Alt, the wheel is for the page that the charts stand on.
-  const bool on_plot = scene_.geometry().map.area.contains(at) && !scene_.geometry().empty;
-  if (!on_plot || event->modifiers().testFlag(Qt::AltModifier)) return event->ignore();
-  const bool only_x = event->modifiers().testFlag(Qt::ShiftModifier);
-  const bool only_y = event->modifiers().testFlag(Qt::ControlModifier);
+  // Off plot and axes, or with Alt, the wheel is for the page that the charts stand on.
+  const QRectF area = scene_.geometry().map.area;
+  const bool along = at.x() >= area.left() && at.x() <= area.right();
+  const bool beside = at.y() >= area.top() && at.y() <= area.bottom();
+  const bool on_x = along && at.y() > area.bottom(), on_y = beside && at.x() < area.left();
+  const bool mine = ((along && beside) || on_x || on_y) && !scene_.geometry().empty;
+  if (!mine || event->modifiers().testFlag(Qt::AltModifier)) return event->ignore();
+  const bool only_x = on_x || (!on_y && event->modifiers().testFlag(Qt::ShiftModifier));
+  const bool only_y = on_y || (!on_x && event->modifiers().testFlag(Qt::ControlModifier));
   zoomAbout(at, std::pow(0.8, notches), only_x || !only_y, only_y || !only_x);
   event->accept();
 }
@@ -186,7 +190,8 @@ bool PlotView::readsKey(const QKeyEvent& key) const {
   switch (key.key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
-      return held == Qt::NoModifier || held == Qt::ShiftModifier || held == Qt::AltModifier;
+    case Qt::Key_Backspace:
+      return held == Qt::NoModifier || held == Qt::ShiftModifier;
     case Qt::Key_Up:
     case Qt::Key_Down:
     case Qt::Key_Home:
@@ -233,11 +238,13 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
   const auto pan = [&](double x, double y) {
     askFor(area.translated(0.1 * x * area.width(), 0.1 * y * area.height()), true);
   };
-  if (event->modifiers().testFlag(Qt::AltModifier)) {
+  if (event->modifiers().testFlag(Qt::AltModifier)) {  // only while they do not turn a lesson
     if (event->key() == Qt::Key_Left) return emit back();
     if (event->key() == Qt::Key_Right) return emit forward();
   }
   switch (event->key()) {
+    case Qt::Key_Backspace:
+      return shift ? emit forward() : emit back();
     case Qt::Key_Left:
       return shift ? pan(-1, 0) : stepReadout(-1);
     case Qt::Key_Right:

@@ -8,9 +8,9 @@ namespace kappa::ui {
 
 class FigureScene;
 
-/// Wheel over the plot zooms about the pointer (Shift: x only, Ctrl: y only), and is left to the page beside it or with
-/// Alt; drag frames a zoom; middle, Shift or Alt drag pans; click picks; a double click on an axis shows all of it
-/// again.
+/// Wheel over the plot zooms about the pointer (Shift: x only, Ctrl: y only), over an axis that axis alone, and is left
+/// to the page elsewhere or with Alt; drag frames a zoom; middle, Shift or Alt drag pans; click picks; a double click
+/// on an axis shows all of it again.
 class PlotView : public QGraphicsView {
   Q_OBJECT
 

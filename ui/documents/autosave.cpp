@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 #include <QTimerEvent>
+#include <algorithm>
 
 #include "ui/session.hpp"
 
@@ -16,7 +17,8 @@ constexpr double long_run = 5;  // seconds; results of what took longer are wort
 
 Autosave::Autosave(Session& session, const QString& folder, QObject* parent)
     : QObject(parent), session_(session), folder_(folder) {
-  for (const auto signal : {&Session::documentChanged, &Session::editedChanged, &Session::refreshed})
+  for (const auto signal :
+       {&Session::documentChanged, &Session::editedChanged, &Session::refreshed, &Session::viewChanged})
     connect(&session, signal, this, &Autosave::later);
 }
 
@@ -34,7 +36,10 @@ void Autosave::timerEvent(QTimerEvent* event) {
 void Autosave::keep() {
   const bool long_one = session_.started() && session_.status().seconds >= long_run;
   const bool lived = session_.recorded().events.size() != session_.document().events.size();
-  if (!session_.edited() && !lived && !long_one) {
+  const auto& results = session_.kept().all();
+  const bool keeps = std::any_of(results.begin(), results.end(),
+                                 [&](const KeptResults::Kept& one) { return one.place.startsWith(folder_); });
+  if (!session_.edited() && !lived && !long_one && !keeps) {
     if (!kept_.empty()) forgetDocument(folder_);
     kept_.clear();
     return;

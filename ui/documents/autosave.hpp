@@ -16,7 +16,8 @@ class Autosave : public QObject {
  public:
   Autosave(Session& session, const QString& folder, QObject* parent = nullptr);
 
-  /// At once: the document with its events when it is edited or has run for long, otherwise nothing is kept.
+  /// At once: the document with its events when it is edited, has run for long or has results kept here, otherwise
+  /// nothing is kept.
   void keep();
 
  protected:

@@ -61,6 +61,7 @@ class Abandoned {
 
   const Origin& origin() const { return origin_; }
   const QDateTime& when() const { return when_; }
+  const QString& folder() const { return folder_; }
   bool hasDocument() const;
   Checked<Document> document() const;
   QString results() const;  ///< a folder; empty when there is none worth keeping

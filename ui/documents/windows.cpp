@@ -9,10 +9,11 @@
 #include <algorithm>
 
 #include "ui/documents/autosave.hpp"
+#include "ui/documents/kept_store.hpp"
 #include "ui/documents/recovery.hpp"
 #include "ui/documents/source.hpp"
+#include "ui/exports/run_copy.hpp"
 #include "ui/forms/wording.hpp"
-#include "ui/runs/run_folder.hpp"
 #include "ui/session.hpp"
 #include "ui/window/document_files.hpp"
 #include "ui/window/main_window.hpp"
@@ -56,19 +57,30 @@ QString timeOf(const QDateTime& when) {
 
 // The order is that of making; the session must be gone before its place is.
 struct Windows::Desk {
-  explicit Desk(const QString& base)
-      : place(base), session(place.folder()), autosave(new Autosave(session, place.folder())) {}
+  Desk(const QString& base, const QString& kept_base)
+      : place(base),
+        session(place.folder()),
+        autosave(new Autosave(session, place.folder())),
+        kept(new KeptStore(session, kept_base, place.folder())) {}
+  void end() {
+    autosave.reset();
+    kept.reset();
+    session.end();
+  }
   RecoveryPlace place;
   Session session;
   std::unique_ptr<Autosave> autosave;
+  std::unique_ptr<KeptStore> kept;
   MainWindow* window = nullptr;  // deletes itself; null once it is closed
 };
 
 Windows::Windows(AppTheme& theme, QSettings* settings, const QString& base)
     : theme_(theme), settings_(settings), base_(base) {
-  if (!base_.isEmpty()) return;
-  temporary_ = std::make_unique<QTemporaryDir>();
-  base_ = temporary_->path();
+  if (base_.isEmpty()) {
+    temporary_ = std::make_unique<QTemporaryDir>();
+    base_ = temporary_->filePath(kRecovery);
+  }
+  kept_ = QFileInfo(base_).absolutePath() + QStringLiteral("/kept");
 }
 
 Windows::~Windows() { finish(0); }
@@ -77,9 +89,10 @@ Issues Windows::open(const QString& what, const QStringList& sets) {
   const auto read = readSource(what.isEmpty() ? kFirst : what);
   if (const Issues* issues = issues_of(read)) return *issues;
   sweep();
-  auto desk = std::make_unique<Desk>(base_);
+  auto desk = std::make_unique<Desk>(base_, kept_);
   const auto& source = std::get<Source>(read);
-  desk->session.openDocument(source.document, source.name, source.path);
+  desk->session.openDocument(source.document, source.name,
+                             source.path);  // its kept results come when there is a window
   if (Issues issues = applied(desk->session, sets); !issues.empty()) return issues;
   MainWindow* before = newest();
   desk->window = new MainWindow(desk->session, theme_, settings_);
@@ -98,6 +111,8 @@ void Windows::connectDesk(Desk& desk) {
   MainWindow* window = desk.window;
   window->setAttribute(Qt::WA_DeleteOnClose);
   connect(window, &QObject::destroyed, this, [this, own = &desk] { closed(own); });
+  connect(desk.kept.get(), &KeptStore::noticed, &window->message(), &MessageStrip::add);
+  connect(desk.kept.get(), &KeptStore::noticeGone, &window->message(), &MessageStrip::takeBack);
   connect(&window->files(), &DocumentFiles::windowAsked, this, [this, window](const QString& what) {
     if (const Issues issues = open(what); !issues.empty()) window->message().tell(wording::sentences(issues));
   });
@@ -105,8 +120,7 @@ void Windows::connectDesk(Desk& desk) {
 
 void Windows::closed(Desk* desk) {
   desk->window = nullptr;
-  desk->autosave.reset();
-  desk->session.end();
+  desk->end();
   forgetDocument(desk->place.folder());
   sweep();
 }
@@ -123,8 +137,7 @@ bool Windows::finish(int milliseconds) {
     if (!desk->window) continue;
     disconnect(desk->window, &QObject::destroyed, this, nullptr);
     delete std::exchange(desk->window, nullptr);
-    desk->autosave.reset();
-    desk->session.end();
+    desk->end();
   }
   bool ended = true;
   for (const auto& desk : desks_)
@@ -184,6 +197,7 @@ void Windows::recover(MainWindow& window, const std::shared_ptr<Abandoned>& left
   desk->session.openUnsaved(std::get<Document>(read), origin.name,
                             QFileInfo::exists(origin.path) ? origin.path : QString());
   desk->window->showSetup();
+  desk->kept->adopt(KeptStore::folderOfUnsaved(left->folder()));
   desk->autosave->keep();  // it is kept here before it is forgotten there
   left->forgetDocument();
   left->results().isEmpty() ? left->discard() : offerResults(*desk->window, left);
@@ -197,17 +211,37 @@ void Windows::offerResults(MainWindow& window, const std::shared_ptr<Abandoned>&
                                                         left->origin().name + QStringLiteral("-results"), {}, nullptr,
                                                         QFileDialog::ShowDirsOnly | QFileDialog::DontConfirmOverwrite);
     if (folder.isEmpty()) return offerResults(window, left);
-    std::string stem;
-    const auto document =
-        open_experiment((left->results() + QStringLiteral("/experiment.kappa.json")).toStdString(), stem);
-    const Issues issues =
-        issues_of(document) ? *issues_of(document) : copyRun(left->results(), folder, std::get<Document>(document));
-    if (issues.empty()) return left->discard();
-    window.message().tell(wording::sentences(issues));
-    offerResults(window, left);
+    saveResults(window, left, folder);
   });
   notice.choices.emplace_back(tr("Discard"), [left] { left->discard(); });
   window.message().add(std::move(notice));
+}
+
+/// Beside the window; they stay where they are until they are whole elsewhere.
+void Windows::saveResults(MainWindow& window, const std::shared_ptr<Abandoned>& left, const QString& folder) {
+  Desk* desk = deskOf(&window);
+  if (!desk) return;
+  auto* work = new FileWork(desk->session, &window);
+  connect(work, &FileWork::ended, &window, [this, &window, left, work](const WorkEnd& end) {
+    work->deleteLater();
+    window.message().takeBack(kRecovery);
+    window.message().tell(end.how == WorkEnd::How::failed ? end.sentence : QString());
+    if (end.how != WorkEnd::How::written) return offerResults(window, left);
+    left->discard();
+    window.message().add({kRecovery, end.sentence, false});
+  });
+  window.message().add({kRecovery,
+                        tr("Writing %1…").arg(QFileInfo(folder).fileName()),
+                        false,
+                        {{tr("Cancel"), [work = QPointer<FileWork>(work)] {
+                            if (work) work->cancel();
+                          }}}});
+  work->start([from = left->results(), folder](const Progress& progress) {
+    std::string stem;
+    const auto document = open_experiment((from + QStringLiteral("/experiment.kappa.json")).toStdString(), stem);
+    if (const Issues* issues = issues_of(document)) return WorkEnd{WorkEnd::How::failed, wording::sentences(*issues)};
+    return copyRun(from, folder, std::get<Document>(document), progress);
+  });
 }
 
 }  // namespace kappa::ui

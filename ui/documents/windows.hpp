@@ -24,7 +24,8 @@ class Windows : public QObject {
   Q_OBJECT
 
  public:
-  /// `settings` as in MainWindow. `base`: where recovery places are; empty: nothing outlives the process.
+  /// `settings` as in MainWindow. `base`: where recovery places are, and beside it what is kept; empty: nothing
+  /// outlives the process.
   Windows(AppTheme& theme, QSettings* settings, const QString& base);
   ~Windows() override;
 
@@ -48,12 +49,13 @@ class Windows : public QObject {
   void sweep();
   void offer(MainWindow& window, const std::shared_ptr<Abandoned>& left);
   void offerResults(MainWindow& window, const std::shared_ptr<Abandoned>& left);
+  void saveResults(MainWindow& window, const std::shared_ptr<Abandoned>& left, const QString& folder);
   void recover(MainWindow& window, const std::shared_ptr<Abandoned>& left);
   Desk* deskOf(const MainWindow* window) const;
 
   AppTheme& theme_;
   QSettings* settings_;
-  QString base_;
+  QString base_, kept_;
   std::unique_ptr<QTemporaryDir> temporary_;
   std::vector<std::unique_ptr<Desk>> desks_;  // in order of opening
 };

@@ -81,7 +81,7 @@ void ExportDialog::build() {
   row->setSpacing(16);
   row->addWidget(dialogSide(controls_, foot_));
   row->addWidget(preview_, 1);
-  resize(940, 560);
+  resizeWithin(*this, {940, 560});
 
   for (ChoiceField* field : {what_, format_, data_, look_})
     connect(field, &ChoiceField::chosen, this, &ExportDialog::take);

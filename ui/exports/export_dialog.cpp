@@ -182,7 +182,7 @@ void ExportDialog::askWhere() {
   chooser->setAttribute(Qt::WA_DeleteOnClose);
   chooser->setFileMode(folder ? QFileDialog::Directory : QFileDialog::AnyFile);
   chooser->setAcceptMode(folder ? QFileDialog::AcceptOpen : QFileDialog::AcceptSave);
-  if (settings_) chooser->setDirectory(settings_->value(kFolder).toString());
+  chooser->setDirectory(folderToBegin(session_, settings_ ? settings_->value(kFolder).toString() : QString()));
   if (!folder) {
     chooser->setNameFilter(QStringLiteral("%1 (*.%2)").arg(nameOf(choice_.format), endingOf(choice_.format)));
     chooser->setDefaultSuffix(endingOf(choice_.format));

@@ -15,6 +15,8 @@
 #include "ui/exports/export_dialog.hpp"
 #include "ui/exports/film_dialog.hpp"
 #include "ui/exports/report.hpp"
+#include "ui/exports/run_dialog.hpp"
+#include "ui/exports/work_foot.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
@@ -46,6 +48,7 @@ Exports::Exports(Session& session, const AppTheme& theme, ChartGrid& charts, Act
   connect(actions.copyData, &QAction::triggered, this, [this] { copyData(current()); });
   connect(actions.exportFilm, &QAction::triggered, this, [this] { askFilm(nullptr); });
   connect(actions.exportReport, &QAction::triggered, this, &Exports::askReport);
+  connect(actions.exportRun, &QAction::triggered, this, &Exports::askRun);
   connect(&charts, &ChartGrid::exportRequested, this, [this](ChartCard* card) { askCharts(card, true); });
   connect(&charts, &ChartGrid::copyRequested, this, &Exports::copyChart);
   connect(&reporting_, &FileWork::ended, this, &Exports::tellEnd);
@@ -76,9 +79,18 @@ void Exports::askFilm(ChartCard* card) {
   film_->present(card);
 }
 
+void Exports::askRun() {
+  if (!run_) {
+    run_ = new RunDialog(session_, settings_, window_);
+    connect(run_, &RunDialog::ended, this, &Exports::tellEnd);
+  }
+  run_->present();
+}
+
 void Exports::close() {
   if (dialog_) dialog_->close();
   if (film_) film_->close();
+  if (run_) run_->close();
   reporting_.cancel();
   copying_.cancel();
 }
@@ -118,7 +130,7 @@ void Exports::askReport() {
   chooser->setAcceptMode(QFileDialog::AcceptSave);
   chooser->setNameFilter(tr("Web page (*.html)"));
   chooser->setDefaultSuffix(QStringLiteral("html"));
-  if (settings_) chooser->setDirectory(settings_->value(kReportFolder).toString());
+  chooser->setDirectory(folderToBegin(session_, settings_ ? settings_->value(kReportFolder).toString() : QString()));
   chooser->selectFile(session_.name() + QStringLiteral("-report.html"));
   connect(chooser, &QFileDialog::fileSelected, this, &Exports::writeReport);
   chooser->open();

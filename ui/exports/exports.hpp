@@ -18,6 +18,7 @@ class ChartCard;
 class ChartGrid;
 class ExportDialog;
 class FilmDialog;
+class RunDialog;
 class Session;
 struct Notice;
 
@@ -32,6 +33,7 @@ class Exports : public QObject {
   void askCharts(ChartCard* card, bool alone);
   void askFilm(ChartCard* card);
   void askReport();
+  void askRun();
   void writeReport(const QString& path);  ///< begins it; its end is told
   void copyChart(ChartCard* card);
   void copyData(ChartCard* card);
@@ -55,6 +57,7 @@ class Exports : public QObject {
   QWidget* window_;
   QPointer<ExportDialog> dialog_;
   QPointer<FilmDialog> film_;
+  QPointer<RunDialog> run_;
   FileWork copying_, reporting_;
 };
 

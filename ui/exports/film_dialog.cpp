@@ -103,7 +103,7 @@ void FilmDialog::build() {
   row->setSpacing(16);
   row->addWidget(dialogSide(controls_, foot_));
   row->addLayout(right, 1);
-  resize(940, 560);
+  resizeWithin(*this, {940, 560});
 
   for (ChoiceField* field : {chart_, format_, look_}) connect(field, &ChoiceField::chosen, this, &FilmDialog::refresh);
   for (QSpinBox* box : {from_, to_, frames_, width_, height_})
@@ -220,7 +220,7 @@ void FilmDialog::askWhere() {
   auto* chooser = new QFileDialog(this, gif() ? tr("Export the film as") : tr("New folder for the frames"));
   chooser->setAttribute(Qt::WA_DeleteOnClose);
   chooser->setAcceptMode(QFileDialog::AcceptSave);
-  if (settings_) chooser->setDirectory(settings_->value(kFilmFolder).toString());
+  chooser->setDirectory(folderToBegin(session_, settings_ ? settings_->value(kFilmFolder).toString() : QString()));
   if (gif()) {
     chooser->setNameFilter(tr("GIF film (*.gif)"));
     chooser->setDefaultSuffix(QStringLiteral("gif"));

@@ -79,7 +79,7 @@ QString claimsPart(const ReportInput& in) {
     const QString verdict = !c.holds ? words("? unknown") : *c.holds ? words("✓ holds") : words("✗ fails");
     QString claim = escaped(c.claim.empty() ? c.statistic : c.claim);
     if (!c.paper.empty()) claim += QStringLiteral("<br /><span class=\"muted\">%1</span>").arg(linked(c.paper));
-    rows << QStringList{claim, escaped(c.expected), c.holds ? escaped(format_value(c.measured)) : escaped(c.why),
+    rows << QStringList{claim, escaped(wording::expected(c)), c.holds ? escaped(wording::measured(c)) : escaped(c.why),
                         QStringLiteral("<span class=\"%1\">%2</span>").arg(QLatin1String(kind), verdict)};
   }
   if (rows.isEmpty() && !in.document.claims.empty())

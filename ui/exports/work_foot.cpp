@@ -2,20 +2,25 @@
 #include "ui/exports/work_foot.hpp"
 
 #include <QDialog>
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QStyle>
 #include <QTimer>
 
 #include "ui/exports/export_choice.hpp"
 #include "ui/forms/choice_field.hpp"
+#include "ui/session.hpp"
 
 namespace kappa::ui {
 namespace {
 
-constexpr int blink = 200;  // milliseconds
+constexpr int blink = 200;                         // milliseconds
+constexpr int frame_across = 16, frame_down = 44;  // what a desktop puts around a window
 
 }  // namespace
 
@@ -89,6 +94,16 @@ void WorkFoot::tell(const QString& sentence, bool good) {
   message_->style()->unpolish(message_);
   message_->style()->polish(message_);
   message_->setAccessibleDescription(sentence);
+}
+
+QString folderToBegin(const Session& session, const QString& last) {
+  if (!last.isEmpty() && QFileInfo(last).isDir()) return last;
+  return session.path().isEmpty() ? QDir::currentPath() : QFileInfo(session.path()).absolutePath();
+}
+
+void resizeWithin(QDialog& dialog, const QSize& wanted) {
+  const QWidget* beside = dialog.parentWidget() ? dialog.parentWidget() : &dialog;
+  dialog.resize(wanted.boundedTo(beside->screen()->availableSize() - QSize(frame_across, frame_down)));
 }
 
 ChoiceField* dialogChoice(const QString& name) {

@@ -49,6 +49,10 @@ class WorkFoot : public QWidget {
 /// Fields as such dialogs have them.
 ChoiceField* dialogChoice(const QString& name);
 ChoiceField* lookChoice();  ///< of `ExportLook`, in order
+/// Where a dialog for files begins: in the folder chosen last, else beside the experiment, else where one is.
+QString folderToBegin(const Session& session, const QString& last);
+/// As large as wanted, where the screen has the room.
+void resizeWithin(QDialog& dialog, const QSize& wanted);
 /// The column of controls at a dialog's left, with its foot below.
 QWidget* dialogSide(QWidget* controls, WorkFoot* foot);
 

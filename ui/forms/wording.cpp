@@ -2,6 +2,7 @@
 #include "ui/forms/wording.hpp"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,21 @@ QString tr(const char* text) { return QCoreApplication::translate("wording", tex
 /// What a method says of itself, in the user's language.
 QString said(std::string_view text) {
   return text.empty() ? QString() : QCoreApplication::translate("catalogue", std::string(text).c_str());
+}
+
+/// "0.9791980198019802 to 0.9811980198019802" in four digits each, "1e-06" as the charts write it.
+QString readable(QString text) {
+  static const QRegularExpression number(QStringLiteral("\\d+(\\.\\d+)?([eE][-+]?\\d+)?"));
+  qsizetype from = 0;
+  for (auto match = number.match(text); match.hasMatch(); match = number.match(text, from)) {
+    const double value = match.captured().toDouble();
+    const bool plain = match.captured().size() <= 6 && match.capturedStart(2) < 0;
+    QString told = plain ? match.captured() : QString::fromStdString(format_value(value));
+    if (!plain && value >= 1e-3 && value < 1e4) told = QString::number(value, 'g', 4);
+    text.replace(match.capturedStart(), match.capturedLength(), told);
+    from = match.capturedStart() + told.size();
+  }
+  return text;
 }
 
 QString ended(QString text) {
@@ -93,6 +109,15 @@ QString sentences(const Issues& issues) {
   for (const Issue& issue : issues)
     all << QString::fromStdString(issue.path.empty() ? issue.path : issue.path + ": ") + sentence(issue);
   return all.join(u'\n');
+}
+
+QString expected(const ClaimResult& claim) {
+  return claim.expected_words.empty() ? readable(QString::fromStdString(claim.expected))
+                                      : QString::fromStdString(claim.expected_words);
+}
+
+QString measured(const ClaimResult& claim) {
+  return QString::fromStdString(claim.measured_words.empty() ? format_value(claim.measured) : claim.measured_words);
 }
 
 }  // namespace kappa::ui::wording

@@ -25,5 +25,8 @@ QString brief(const Value& value);
 /// An issue as one sentence, without its path.
 QString sentence(const Issue& issue);
 QString sentences(const Issues& issues);
+/// What a judged claim expects and what was measured, as people say it.
+QString expected(const ClaimResult& claim);
+QString measured(const ClaimResult& claim);
 
 }  // namespace kappa::ui::wording

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollArea>
 #include <QSvgRenderer>
 
 #include "ui/theme/theme.hpp"
@@ -34,7 +35,19 @@ void PictureCard::loadPicture() {
 
 void PictureCard::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return click();
-  QAbstractButton::keyPressEvent(event);
+  const bool first = event->key() == Qt::Key_Home, last = event->key() == Qt::Key_End;
+  if (!parentWidget() || !(first || last)) return QAbstractButton::keyPressEvent(event);
+  auto cards = parentWidget()->findChildren<PictureCard*>(Qt::FindDirectChildrenOnly);
+  cards.removeIf([](const PictureCard* card) { return card->isHidden(); });
+  if (!cards.isEmpty()) (first ? cards.front() : cards.back())->setFocus(Qt::OtherFocusReason);
+}
+
+/// Whatever brings the keyboard here brings the card into sight.
+void PictureCard::focusInEvent(QFocusEvent* event) {
+  QAbstractButton::focusInEvent(event);
+  if (event->reason() == Qt::MouseFocusReason) return;
+  for (QWidget* around = parentWidget(); around; around = around->parentWidget())
+    if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(this, 0, 16);
 }
 
 void PictureCard::paintShell(QPainter& painter, const QRectF& pictured, Qt::Edge words_at) const {

@@ -20,7 +20,9 @@ class PictureCard : public QAbstractButton {
   bool hasHeightForWidth() const override { return true; }
 
  protected:
+  /// Home and End go to the first card of the page and the last; arrows are a button's own.
   void keyPressEvent(QKeyEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
   /// The surface within the edge.
   QRectF surface() const { return QRectF(rect()).adjusted(1, 1, -1, -1); }
   /// Ground and edge, with another ground for the picture and a line between it and the words.

@@ -48,6 +48,7 @@ LessonPlayer::LessonPlayer(Session& session, QObject* parent) : QObject(parent),
     lesson_.reset();  // another document has taken the lesson's place
     session_.setLocks({});
     session_.setTheoryVeiled(false);
+    session_.setKeptVeiled(false);
     emit openChanged();
   });
 }
@@ -63,6 +64,7 @@ Issues LessonPlayer::open(const QString& name) {
   memory_.clear();
   changing_ = true;
   session_.openDocument(std::get<Document>(first), QString::fromStdString(lesson_->base));
+  session_.setKeptVeiled(true);
   changing_ = false;
   wanted_ = std::get<Document>(first);
   enter(0);
@@ -83,6 +85,7 @@ void LessonPlayer::leave() {
   changing_ = false;
   lesson_.reset();
   session_.setTheoryVeiled(false);
+  session_.setKeptVeiled(false);
   emit openChanged();
 }
 

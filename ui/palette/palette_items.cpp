@@ -50,6 +50,14 @@ QString contextOf(const QAction& action, const QHash<const QMenu*, QString>& men
   return context;
 }
 
+/// A field that is not read now has nothing to offer.
+bool ofUnreadField(const QAction& action) {
+  const auto* row = qobject_cast<const FieldRow*>(action.parent());
+  if (!row) return false;
+  const QWidget* editor = row->parentWidget();
+  return row->isHidden() || (editor && editor->isHidden()) || !row->editor()->isEnabled();
+}
+
 bool belongsToText(const QObject* object) {
   for (; object; object = object->parent())
     if (object->inherits("QLineEdit") || object->inherits("QAbstractSpinBox")) return true;
@@ -71,7 +79,7 @@ std::vector<PaletteItem> actionItems(QWidget& window) {
   for (QAction* action : window.findChildren<QAction*>()) {
     const QString title = plain(action->text());
     if (title.isEmpty() || action->isSeparator() || action->menu() || seen.contains(action)) continue;
-    if (!action->isVisible() || belongsToText(action->parent())) continue;
+    if (!action->isVisible() || belongsToText(action->parent()) || ofUnreadField(*action)) continue;
     seen.insert(action);
     QString help = action->statusTip().isEmpty() ? action->toolTip() : action->statusTip();
     if (help == title || help == action->text()) help.clear();

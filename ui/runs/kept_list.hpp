@@ -1,8 +1,9 @@
-/// The results that are kept, each with its name and a button that lets it go.
+/// The results that are kept, each with its name and a button that lets it go, and where they live.
 #pragma once
 
 #include <QWidget>
 
+class QLabel;
 class QVBoxLayout;
 
 namespace kappa::ui {
@@ -18,9 +19,11 @@ class KeptList : public QWidget {
  private:
   void rebuild();
   void showNames();
+  void showPlace();
 
   Session& session_;
   QVBoxLayout* column_;
+  QLabel* place_;
 };
 
 }  // namespace kappa::ui

@@ -1,6 +1,7 @@
 /// Names kept results by where their document differs from the present one.
 #include "ui/runs/kept_results.hpp"
 
+#include <QUuid>
 #include <algorithm>
 
 #include "ui/forms/wording.hpp"
@@ -49,8 +50,27 @@ bool KeptResults::holds(const Trace* trace) const {
 }
 
 void KeptResults::keep(Kept one) {
+  if (one.id.isEmpty()) one.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   kept_.push_back(std::move(one));
   emit changed();
+}
+
+void KeptResults::restore(std::vector<Kept> all) {
+  const std::size_t before = kept_.size();
+  for (Kept& one : all)
+    if (std::none_of(kept_.begin(), kept_.end(), [&](const Kept& here) { return here.id == one.id; }))
+      kept_.push_back(std::move(one));
+  if (kept_.size() > before) emit changed();
+}
+
+void KeptResults::settle(const QString& id, const QString& place, bool lasts) {
+  for (Kept& one : kept_) {
+    if (one.id != id || (one.place == place && one.lasts == lasts)) continue;
+    one.place = place;
+    one.lasts = lasts;
+    emit changed();
+    return;
+  }
 }
 
 void KeptResults::remove(std::size_t index) {

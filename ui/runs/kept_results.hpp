@@ -18,11 +18,18 @@ class KeptResults : public QObject {
     std::shared_ptr<const Trace> trace;
     std::vector<std::string> hidden;
     std::vector<int> colours;
+    QString id;          ///< its files' name
+    QString place = {};  ///< the folder in which it lies; empty: nowhere, or not yet
+    bool lasts = false;  ///< longer than the window
   };
 
   const std::vector<Kept>& all() const { return kept_; }
   bool holds(const Trace* trace) const;
   void keep(Kept one);
+  /// Those that lie somewhere, again; who is here already is left alone.
+  void restore(std::vector<Kept> all);
+  /// Where one lies from now on.
+  void settle(const QString& id, const QString& place, bool lasts);
   void remove(std::size_t index);
   void clear();
   void rename(std::size_t index, const QString& name);

@@ -1,9 +1,8 @@
-/// Reads documents from wherever they lie, copies finished runs.
+/// Reads documents from wherever they lie.
 #include "ui/runs/run_folder.hpp"
 
 #include <QFile>
 #include <QFileInfo>
-#include <filesystem>
 
 #include "ui/charts/export.hpp"
 
@@ -41,32 +40,6 @@ Checked<Document> openExperiment(const QString& file_or_name, std::string& stem)
     return read;
   }
   return Issues{{file_or_name.toStdString(), "there is no experiment inside this file", "", Trouble::input}};
-}
-
-/// A new folder appears under its name only when everything is in it.
-Issues copyRun(const QString& from, const QString& to, const Document& document) {
-  namespace fs = std::filesystem;
-  const std::string target = to.toStdString();
-  if (auto refused = refuse_directory(target, document, false)) {
-    refused->hint = "choose another folder";
-    return {*refused};
-  }
-  std::error_code error;
-  const bool there = fs::exists(target, error), empty = there && fs::is_empty(target, error);
-  if (there && !empty && !fs::exists(target + "/experiment.kappa.json", error))
-    return {{target, "holds other files", "choose a new folder", Trouble::input}};
-  const bool fresh = !there || empty;
-  const std::string place = fresh ? target + ".partial" : target;
-  if (fresh) fs::remove_all(place, error);
-  if (const auto failed = make_directory(place)) return {{target, failed->message, {}, Trouble::file}};
-  error.clear();
-  fs::copy(fs::path(from.toStdString()), fs::path(place),
-           fs::copy_options::recursive | fs::copy_options::overwrite_existing, error);
-  if (!error && fresh) fs::rename(place, target, error);
-  if (!error) return {};
-  const std::string why = error.message();
-  if (fresh) fs::remove_all(place, error);
-  return {{target, why, "", Trouble::file}};
 }
 
 }  // namespace kappa::ui

@@ -51,6 +51,7 @@ RunsSection::RunsSection(Session& session, const AppTheme& theme, QWidget* paren
   column->addWidget(table_);
   addFields();
   column->addWidget(fields_);
+  column->addWidget(new KeptList(session_));  // in sight however narrow the table is
   rule_->setProperty("role", "rule");
   column->addSpacing(6);
   column->addWidget(rule_);
@@ -96,9 +97,9 @@ void RunsSection::addFields() {
   for (QWidget* row : {along_row, target_row_, budget_row_}) column->addWidget(row);
   keep_->setProperty("role", "link");
   keep_->setCursor(Qt::PointingHandCursor);
-  keep_->setToolTip(tr("The finished curves stay in the charts, faintly, when the experiment changes"));
+  keep_->setToolTip(
+      tr("The finished curves stay in the charts, faintly, when the experiment changes, and come back with it"));
   column->addWidget(keep_, 0, Qt::AlignLeft);
-  column->addWidget(new KeptList(session_));
   fields_->hide();
   connect(along_, &ChoiceField::chosen, this, [this](const QString& id) { session_.setCountBy(countByNamed(id)); });
   connect(target_, &QLineEdit::editingFinished, this, &RunsSection::takeTarget);

@@ -15,7 +15,8 @@ QLineEdit, QAbstractSpinBox, QComboBox { min-height: 18px; }
 QLineEdit:hover, QPlainTextEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: @edge; }
 QLineEdit:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border: 2px solid @accent; padding: 1px 6px; }
-QLineEdit:disabled, QComboBox:disabled { color: @disabled; background: @panel; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {
+  color: @disabled; background: @window; border: 1px dashed @edge; }
 QLineEdit[invalid="true"] { border: 2px solid @bad; padding: 1px 6px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox[role="choice"]::down-arrow { image: none; }
@@ -42,6 +43,7 @@ QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus, QToolButton:foc
 QPushButton[role="quiet"]:checked, QToolButton:checked { color: @accent; font-weight: 600; }
 QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled, QToolButton:disabled { color: @disabled; }
 QToolButton::menu-indicator { image: none; }
+QFileDialog QToolButton { border-width: 1px; padding: 1px; }
 )";
 
 constexpr auto kSurfaces = R"(
@@ -76,6 +78,7 @@ QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid @accent; 
 QListView::item { padding: 4px 8px; border-radius: 5px; }
 QListView::item:hover { background: @tint; }
 QListView::item:selected { background: @tint; color: @text; }
+QTreeView::item:selected { background: @tint; color: @text; }
 QHeaderView::section { background: @panel; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 8px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

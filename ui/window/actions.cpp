@@ -101,9 +101,9 @@ void Actions::makeTime(Session& session) {
       make(tr("Recorded step after"), tr("Look at the recorded step after this one"), {QKeySequence(Qt::Key_Period)});
   freeze =
       make(tr("Freeze"), tr("Keep charts and numbers as they are while the run goes on"), {QKeySequence(Qt::Key_Z)});
-  keep =
-      make(tr("Keep this result"), tr("The finished curves stay in the charts, faintly, when the experiment changes"),
-           {QKeySequence(Qt::Key_K)});
+  keep = make(tr("Keep this result"),
+              tr("The finished curves stay in the charts, faintly, when the experiment changes, and come back with it"),
+              {QKeySequence(Qt::Key_K)});
   equalBudget = make(tr("Equal budget"), tr("All runs end where the shortest one has spent what the axis counts"));
   for (QAction* action : {playBack, freeze, equalBudget}) action->setCheckable(true);
   connect(fork, &QAction::triggered, &session, [&session] {
@@ -137,6 +137,10 @@ void Actions::makeView(AppTheme& theme) {
   dataTable = make(tr("Data of the charts…"), tr("What a chart shows, as a sentence and a table"),
                    {QKeySequence(Qt::CTRL | Qt::Key_D)});
   resetLayout = make(tr("Reset layout"), tr("Panels, charts and the window's size as they were at first"));
+  nextPart = make(tr("Next part of the window"), tr("The keyboard goes on to the next bar, panel or the charts"),
+                  {QKeySequence(Qt::Key_F6)});
+  partBefore = make(tr("Previous part of the window"), tr("The keyboard goes back to the bar, panel or charts before"),
+                    {QKeySequence(Qt::SHIFT | Qt::Key_F6)});
   for (QAction* action : {gallery, setup, leftPanel, rightPanel}) action->setCheckable(true);
   auto* places = new QActionGroup(this);
   places->addAction(gallery);

@@ -25,7 +25,7 @@ class Actions : public QObject {
   QAction *fork, *playBack, *recordedBefore, *recordedAfter, *freeze, *keep, *equalBudget;
   QList<QAction*> along;  ///< what charts over steps count
   QAction *gallery, *setup, *leftPanel, *rightPanel;
-  QAction *find, *dataTable, *resetLayout;
+  QAction *find, *dataTable, *resetLayout, *nextPart, *partBefore;
   QAction *lessons, *lessonNext, *lessonBack, *lessonLeave, *present;
   QList<QAction*> themes;
   QAction *exportCharts, *copyChart, *copyData, *exportFilm, *exportReport, *exportRun;

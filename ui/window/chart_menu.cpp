@@ -87,8 +87,8 @@ class CardMenu {
     QAction* all = zoom->addAction(said("Show everything"), &card_, [&card = card_] { card.zoomTo({}); });
     all->setEnabled(!card_.zoom().whole());
     // The keys are the plot's own; here they are only told.
-    back->setText(back->text() + QStringLiteral("\tAlt+←"));
-    forward->setText(forward->text() + QStringLiteral("\tAlt+→"));
+    back->setText(back->text() + QStringLiteral("\tBackspace"));
+    forward->setText(forward->text() + QStringLiteral("\tShift+Backspace"));
     all->setText(all->text() + QStringLiteral("\t0"));
   }
 

@@ -3,7 +3,6 @@
 
 #include <QKeyEvent>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QTextLayout>
 
 #include "ui/forms/wording.hpp"
@@ -13,21 +12,6 @@ namespace kappa::ui {
 namespace {
 
 constexpr int left_edge = 28, right_edge = 10, above = 6, between_lines = 2;
-
-/// "0.9791980198019802 to 0.9811980198019802" in four digits each, "1e-06" as the charts write it.
-QString readable(QString text) {
-  static const QRegularExpression number(QStringLiteral("\\d+(\\.\\d+)?([eE][-+]?\\d+)?"));
-  qsizetype from = 0;
-  for (auto match = number.match(text); match.hasMatch(); match = number.match(text, from)) {
-    const double value = match.captured().toDouble();
-    const bool plain = match.captured().size() <= 6 && match.capturedStart(2) < 0;
-    QString told = plain ? match.captured() : QString::fromStdString(format_value(value));
-    if (!plain && value >= 1e-3 && value < 1e4) told = QString::number(value, 'g', 4);
-    text.replace(match.capturedStart(), match.capturedLength(), told);
-    from = match.capturedStart() + told.size();
-  }
-  return text;
-}
 
 /// The whole text in lines of this width.
 QStringList broken(const QString& text, const QFont& font, int width) {
@@ -97,11 +81,9 @@ void ClaimCard::setResult(const ClaimResult& result) {
     const QString why = wording::sentence({"", result.why, ""});
     return setWords(sentence, {why, why}, {}, QStringList{why} + more);
   }
-  const QString expected =
-      result.expected_words.empty() ? readable(text(result.expected)) : text(result.expected_words);
-  const QString number = text(format_value(result.measured)), words = text(result.measured_words);
+  const QString expected = wording::expected(result), measured = wording::measured(result);
   setWords(sentence, {tr("expected %1").arg(expected), expected},
-           words.isEmpty() ? Fact{tr("measured %1").arg(number), number} : Fact{words, words}, more);
+           {result.measured_words.empty() ? tr("measured %1").arg(measured) : measured, measured}, more);
 }
 
 /// The longest forms of both that stand beside each other; where none do, one below the other.

@@ -233,13 +233,4 @@ void DocumentFiles::fillRecent() {
   if (recent_->isEmpty()) recent_->addAction(tr("No files yet"))->setEnabled(false);
 }
 
-void DocumentFiles::exportRun() {
-  const QString parent = QFileDialog::getSaveFileName(window_, tr("Folder for the whole run"),
-                                                      session_.name() + QStringLiteral("-results"), {}, nullptr,
-                                                      QFileDialog::ShowDirsOnly | QFileDialog::DontConfirmOverwrite);
-  if (parent.isEmpty()) return;
-  const Issues issues = session_.exportRun(parent);
-  emit troubled(issues.empty() ? QString() : wording::sentences(issues));
-}
-
 }  // namespace kappa::ui

@@ -36,7 +36,6 @@ class DocumentFiles : public QObject {
   /// True when there is nothing to lose, it has been saved, or it may be lost.
   bool mayLose();
   QMenu* recent() const { return recent_; }
-  void exportRun();
 
   void copyShareString();
   void copyCommandLine();

@@ -5,6 +5,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QGraphicsView>
 #include <QKeyEvent>
 #include <QLayout>
@@ -55,6 +56,15 @@ bool leavesToRun(QObject* watched, QKeyEvent& key) {
   return true;
 }
 
+/// For keyboards without a key for menus, which are most; Qt knows this one on other systems only.
+bool opensMenu(QWidget& widget, const QKeyEvent& key) {
+  if (key.key() != Qt::Key_F10 || key.modifiers() != Qt::ShiftModifier) return false;
+  const QPoint middle = widget.rect().center();
+  QContextMenuEvent asked(QContextMenuEvent::Keyboard, middle, widget.mapToGlobal(middle));
+  QCoreApplication::sendEvent(&widget, &asked);
+  return true;
+}
+
 /// A scroll area shows no focus of its own: what is in it does.
 bool takesTab(const QWidget& widget) {
   if (qobject_cast<const QScrollArea*>(&widget)) return false;
@@ -74,6 +84,8 @@ bool FocusRules::eventFilter(QObject* watched, QEvent* event) {
   const QEvent::Type type = event->type();
   if (type == QEvent::ShortcutOverride) return leavesToRun(watched, *static_cast<QKeyEvent*>(event));
   if (type != QEvent::Show && type != QEvent::MouseButtonPress && type != QEvent::KeyPress) return false;
+  if (auto* there = qobject_cast<QWidget*>(watched); type == QEvent::KeyPress && there && there->window() == &window_)
+    if (opensMenu(*there, *static_cast<QKeyEvent*>(event))) return true;
   auto* button = qobject_cast<QAbstractButton*>(watched);
   auto* widget = button ? static_cast<QWidget*>(button) : qobject_cast<QComboBox*>(watched);
   if (!widget || widget->window() != &window_) return false;
@@ -99,12 +111,30 @@ bool FocusRules::goOn(bool next) {
   for (qsizetype i = 1; i <= count; ++i) {
     QWidget* to = all[(start + (next ? i : count - i)) % count];
     if (!takesTab(*to)) continue;
-    to->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-    for (QWidget* around = to->parentWidget(); around; around = around->parentWidget())
-      if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(to, 0, 16);
+    focusOn(*to, next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     return true;
   }
   return false;
+}
+
+void FocusRules::focusOn(QWidget& to, Qt::FocusReason reason) {
+  to.setFocus(reason);
+  for (QWidget* around = to.parentWidget(); around; around = around->parentWidget())
+    if (auto* area = qobject_cast<QScrollArea*>(around)) area->ensureWidgetVisible(&to, 0, 16);
+}
+
+/// To the first of the part that Tab would reach.
+void FocusRules::goToPart(bool next) {
+  const QWidget* from = window_.focusWidget();
+  const auto holds = [&](const QWidget* part) { return part == from || (from && part->isAncestorOf(from)); };
+  const auto here = std::find_if(parts_.begin(), parts_.end(), holds);
+  const auto count = parts_.size(), start = here == parts_.end() ? (next ? -1 : count) : here - parts_.begin();
+  for (qsizetype i = 1; i <= count; ++i) {
+    QWidgetList all;
+    listInOrder(*parts_[(start + (next ? i : -i) + 2 * count) % count], all);
+    const auto first = std::find_if(all.begin(), all.end(), [](const QWidget* one) { return takesTab(*one); });
+    if (first != all.end()) return focusOn(**first, Qt::TabFocusReason);
+  }
 }
 
 /// Qt hands the focus of what is disabled or hidden to the next button, which the next press of a key would then press.

@@ -106,6 +106,9 @@ MainWindow::MainWindow(Session& session, AppTheme& theme, QSettings* settings, Q
   connectClassroom();
   habits_ = new Habits(*this, session_, theme_);
   focus_ = new FocusRules(*this);
+  focus_->setParts({top_, message_, gallery_, lessons_, setup_, charts_, info_, lesson_, strip_, bar_});
+  connect(actions_->nextPart, &QAction::triggered, this, [this] { focus_->goToPart(true); });
+  connect(actions_->partBefore, &QAction::triggered, this, [this] { focus_->goToPart(false); });
   qApp->installEventFilter(this);
   recall();
   showGallery();
@@ -149,7 +152,6 @@ void MainWindow::connectActions() {
   connect(actions_->save, &QAction::triggered, files_, &DocumentFiles::save);
   connect(actions_->saveAs, &QAction::triggered, files_, &DocumentFiles::saveAs);
   connect(actions_->fresh, &QAction::triggered, files_, &DocumentFiles::startFresh);
-  connect(actions_->exportRun, &QAction::triggered, files_, &DocumentFiles::exportRun);
   connect(actions_->quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
   connect(actions_->newWindow, &QAction::triggered, this, [this] { emit files_->windowAsked({}); });
   connect(actions_->openWindow, &QAction::triggered, files_, &DocumentFiles::askOpenInWindow);

@@ -61,6 +61,8 @@ QMenu* view(Actions& actions, QWidget* parent) {
   menu->addSeparator();
   menu->addActions({actions.leftPanel, actions.rightPanel, actions.resetLayout});
   menu->addSeparator();
+  menu->addActions({actions.nextPart, actions.partBefore});
+  menu->addSeparator();
   menu->addActions({actions.dataTable, actions.find});
   menu->addSeparator();
   menu->addMenu(tr("Charts over"))->addActions(actions.along);

@@ -101,6 +101,23 @@ TEST_F(ChartViewTest, ReadsOutTheNearestRecordedX) {
   EXPECT_TRUE(chart_.scene().overlay().readoutText().contains("run 1"));
 }
 
+TEST_F(ChartViewTest, TheReadoutLeavesTheCurvesInSight) {
+  for (const QSize size : {QSize(760, 460), QSize(380, 200), QSize(340, 160)}) {
+    chart_.resize(size);
+    open(runs(5, 101));
+    for (const int step : {2, 50, 98}) {
+      hover(pixel(step, 1e-2));
+      const auto place = chart_.scene().overlay().readoutPlace();
+      ASSERT_TRUE(place);
+      const QRectF plot = chart_.scene().geometry().map.area, hidden = place->box & plot;
+      EXPECT_EQ(place->strip, size.width() < 700);
+      EXPECT_LE(hidden.width() * hidden.height(), 0.45 * plot.width() * plot.height()) << size.width();
+      EXPECT_TRUE(chart_.scene().sceneRect().contains(place->box)) << size.width() << ' ' << step;
+    }
+    EXPECT_EQ(chart_.scene().overlay().rows().size(), 5U) << "all values, with a name or without";
+  }
+}
+
 TEST_F(ChartViewTest, AClickPicksAndADragAsksForTheFrame) {
   open(runs(1, 101));
   QSignalSpy picked(&chart_, &ChartView::cursorPicked), zoomed(&chart_, &ChartView::zoomRequested);
@@ -130,12 +147,35 @@ TEST_F(ChartViewTest, TheWheelZoomsAboutThePointer) {
   EXPECT_NEAR(zoomed[1][3].toDouble() / 10, 1, 1e-6) << "Shift keeps y";
 }
 
-TEST_F(ChartViewTest, BesideThePlotAndWithAltTheWheelIsLeftToThePage) {
+TEST_F(ChartViewTest, OverAnAxisTheWheelZoomsThatAxisAlone) {
   open(runs(1, 101));
   QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
   const QRectF area = chart_.scene().geometry().map.area;
-  wheel(QPoint(int(area.center().x()), int(area.bottom()) + 12));
-  wheel(QPoint(int(area.left()) - 20, int(area.center().y())));
+  const Figure& shown = chart_.figure();
+  for (const Qt::KeyboardModifiers held : {Qt::NoModifier, Qt::ShiftModifier, Qt::ControlModifier}) {
+    zoomed.clear();
+    wheel(QPoint(int(area.center().x()), int(area.bottom()) + 12), held);
+    ASSERT_EQ(zoomed.count(), 1);
+    EXPECT_GT(zoomed[0][0].toDouble(), shown.x.lo);
+    EXPECT_LT(zoomed[0][1].toDouble(), shown.x.hi);
+    EXPECT_NEAR(zoomed[0][2].toDouble() / shown.y.lo, 1, 1e-6);
+    EXPECT_NEAR(zoomed[0][3].toDouble() / shown.y.hi, 1, 1e-6);
+    wheel(QPoint(int(area.left()) - 20, int(area.center().y())), held);
+    ASSERT_EQ(zoomed.count(), 2);
+    EXPECT_NEAR(zoomed[1][0].toDouble(), shown.x.lo, 1e-6);
+    EXPECT_NEAR(zoomed[1][1].toDouble() / shown.x.hi, 1, 1e-6);
+    EXPECT_GT(zoomed[1][2].toDouble(), shown.y.lo);
+    EXPECT_LT(zoomed[1][3].toDouble(), shown.y.hi);
+  }
+}
+
+TEST_F(ChartViewTest, OffPlotAndAxesAndWithAltTheWheelIsLeftToThePage) {
+  open(runs(1, 101));
+  QSignalSpy zoomed(&chart_, &ChartView::zoomRequested);
+  const QRectF area = chart_.scene().geometry().map.area;
+  wheel(QPoint(int(area.left()) - 20, int(area.bottom()) + 12));
+  wheel(QPoint(int(area.right()) + 4, int(area.center().y())));
+  wheel(QPoint(int(area.center().x()), int(area.bottom()) + 12), Qt::AltModifier);
   wheel(pixel(25, 1e-4), Qt::AltModifier);
   EXPECT_EQ(zoomed.count(), 0);
   QWheelEvent turn(QPointF(25, 60), view().viewport()->mapToGlobal(QPointF(25, 60)), {}, {0, 120}, Qt::NoButton,

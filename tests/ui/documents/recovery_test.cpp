@@ -194,9 +194,10 @@ TEST_F(Recovery, ResultsOfALongRunMayBeSaved) {
       },
       Qt::QueuedConnection);
   QTest::mouseClick(button(window, "Save results…"), Qt::LeftButton);
+  ASSERT_TRUE(await([&] { return window.message().text().contains("was written"); }));
   EXPECT_TRUE(QFile::exists(at("kept/series.csv")));
   EXPECT_FALSE(QDir(folder).exists());
-  EXPECT_EQ(window.message().count(), 0) << window.message().text().toStdString();
+  EXPECT_EQ(window.message().count(), 1) << window.message().text().toStdString();
 }
 
 TEST_F(Recovery, ALockIsHeldByOne) {

@@ -6,7 +6,9 @@
 #include <QTextDocument>
 #include <QXmlStreamReader>
 
+#include "tests/ui/exported.hpp"
 #include "tests/ui/exports/desk.hpp"
+#include "ui/forms/wording.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -64,7 +66,7 @@ TEST_F(ReportTest, HoldsEveryClaimOfAStudyWithItsVerdict) {
   const QString text = page.toPlainText();
   for (const ClaimResult& claim : session_.claims()) {
     EXPECT_TRUE(text.contains(QString::fromStdString(claim.claim).simplified())) << claim.claim;
-    EXPECT_TRUE(text.contains(QString::fromStdString(claim.expected))) << claim.expected;
+    EXPECT_TRUE(text.contains(wording::expected(claim))) << claim.expected;
     EXPECT_TRUE(text.contains(QString::fromStdString(format_value(claim.measured)))) << claim.measured;
   }
   const QString before_document = text.left(text.indexOf("To do it again"));
@@ -77,7 +79,7 @@ TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
   ASSERT_TRUE(finish(testing::smallRace()));
   const std::string document = write_document(session_.document());
   ASSERT_TRUE(reports(at("report.html")));
-  ASSERT_TRUE(session_.exportRun(at("results")).empty());
+  ASSERT_TRUE(testing::exported(session_, at("results")));
   for (const char* name : {"report.html", "results/series.csv", "results/pictures/loss.svg"}) {
     session_.openDocument(Document{.title = "another"}, QStringLiteral("another"));
     QMimeData dragged;
@@ -91,28 +93,26 @@ TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
   }
 }
 
+TEST_F(ReportTest, ClaimsAreInTheWindowsWords) {
+  const auto item = gallery_item("conditioning");
+  ASSERT_TRUE(finish(std::get<Document>(parse_document(item->document))));
+  ASSERT_TRUE(reports(at("report.html")));
+  const QString text = QString::fromStdString(bytes(at("report.html")));
+  int in_words = 0;
+  for (const ClaimResult& claim : session_.claims()) {
+    if (!claim.holds) continue;
+    in_words += !claim.measured_words.empty();
+    for (const QString& told : {wording::expected(claim), wording::measured(claim)})
+      EXPECT_TRUE(text.contains(u'>' + told.toHtmlEscaped() + u'<')) << told.toStdString();
+  }
+  EXPECT_GT(in_words, 0);
+}
+
 TEST_F(ReportTest, AFailureIsToldOnTheStrip) {
   ASSERT_TRUE(finish(testing::smallRace()));
   EXPECT_FALSE(reports(at("missing/report.html")));
   EXPECT_TRUE(window_.message().text().contains("was not written")) << window_.message().text().toStdString();
   EXPECT_EQ(files(), 0u);
-}
-
-TEST_F(ReportTest, AWholeRunNeverReplacesOtherFiles) {
-  ASSERT_TRUE(finish(testing::smallRace()));
-  ASSERT_TRUE(make_directory(folder_ / "mine") == std::nullopt);
-  atomic_write(folder_ / "mine/series.csv", "precious");
-  EXPECT_FALSE(session_.exportRun(at("mine")).empty());
-  EXPECT_EQ(bytes(at("mine/series.csv")), "precious");
-  EXPECT_TRUE(session_.exportRun(at("fresh")).empty());
-  EXPECT_TRUE(session_.exportRun(at("fresh")).empty()) << "the same results again";
-  EXPECT_TRUE(bytes(at("fresh/series.csv")).starts_with("run,repeat,step,series,value\n"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ / "fresh.partial"));
-  Document other = testing::smallRace();
-  other.seed = 77;
-  ASSERT_TRUE(finish(other));
-  EXPECT_FALSE(session_.exportRun(at("fresh")).empty());
-  EXPECT_FALSE(session_.exportRun("/proc/nowhere/results").empty());
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 
 #include "tests/support/scratch.hpp"
 #include "tests/ui/await.hpp"
+#include "ui/charts/chart_view.hpp"
+#include "ui/charts/plot_view.hpp"
 #include "ui/forms/field_row.hpp"
 #include "ui/forms/node_form.hpp"
 #include "ui/forms/number_field.hpp"
@@ -169,6 +171,56 @@ TEST_F(LessonTest, KeysTurnTheSteps) {
   QTest::keyClick(&panel(), Qt::Key_PageUp);
   EXPECT_EQ(player().step(), 0u);
   EXPECT_FALSE(panel().backButton()->isEnabled());
+}
+
+TEST_F(LessonTest, EndAndHomeGoToTheLastCardAndTheFirst) {
+  window_.actions().lessons->trigger();
+  QCoreApplication::processEvents();
+  const auto cards = window_.lessons().cards();
+  cards.front()->setFocus();
+  QTest::keyClick(cards.front(), Qt::Key_End);
+  EXPECT_EQ(window_.focusWidget(), cards.back());
+  EXPECT_FALSE(cards.back()->visibleRegion().isEmpty());
+  QTest::keyClick(cards.back(), Qt::Key_Home);
+  EXPECT_EQ(window_.focusWidget(), cards.front());
+}
+
+TEST_F(LessonTest, WhatWasKeptBeforeGivesNothingAway) {
+  ASSERT_TRUE(session_.open("conditioning").empty());
+  window_.showSetup();
+  ASSERT_TRUE(finish());
+  session_.keepResult();
+  ASSERT_EQ(session_.kept().all().size(), 1u);
+  open("conditioning");
+  EXPECT_TRUE(session_.figureOptions().kept.empty());
+  player().leave();
+  EXPECT_EQ(session_.figureOptions().kept.size(), 1u);
+}
+
+TEST_F(LessonTest, OnAChartTheKeysTurnTheLessonAndBackspaceItsZoom) {
+  open("adam");
+  player().goTo(1);
+  if (player().waits()) QTest::mouseClick(question().passButton(), Qt::LeftButton);
+  panel().setFocus();
+  ASSERT_TRUE(finish());
+  ChartCard& card = *window_.charts().cards().front();
+  PlotView* plot = card.view()->plot();
+  plot->setFocus();
+  QTest::keyClick(plot, Qt::Key_Plus);
+  ASSERT_FALSE(card.zoom().whole());
+  QTest::keyClick(plot, Qt::Key_Left, Qt::AltModifier);
+  EXPECT_EQ(player().step(), 0u);
+  plot->setFocus();
+  QTest::keyClick(plot, Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(player().step(), 1u);
+  ChartCard& shown = *window_.charts().cards().front();
+  shown.view()->plot()->setFocus();
+  QTest::keyClick(shown.view()->plot(), Qt::Key_0);
+  QTest::keyClick(shown.view()->plot(), Qt::Key_Plus);
+  EXPECT_FALSE(shown.zoom().whole());
+  QTest::keyClick(shown.view()->plot(), Qt::Key_Backspace);
+  EXPECT_TRUE(shown.zoom().whole());
+  EXPECT_EQ(player().step(), 1u);
 }
 
 TEST_F(LessonTest, WhatIsLockedCannotBeChanged) {

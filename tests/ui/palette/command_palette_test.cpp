@@ -11,8 +11,11 @@
 #include <algorithm>
 
 #include "tests/support/scratch.hpp"
+#include "ui/forms/field_editor.hpp"
 #include "ui/forms/field_row.hpp"
+#include "ui/forms/node_form.hpp"
 #include "ui/palette/fuzzy.hpp"
+#include "ui/palette/palette_items.hpp"
 #include "ui/session.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/window/actions.hpp"
@@ -88,6 +91,20 @@ TEST_F(PaletteTest, HoldsExperimentsAndFields) {
   };
   EXPECT_EQ(static_cast<std::size_t>(count("Experiment")), gallery().size());
   EXPECT_GE(count("Field"), 10);
+}
+
+TEST_F(PaletteTest, FieldsThatAreNotReadHaveNothingToOffer) {
+  QStringList pins, read;
+  for (const PaletteItem& item : actionItems(window_))
+    if (item.title == "Keep in sight while presenting") pins << item.context;
+  for (FieldEditor* editor : window_.setup().problemForm()->editors())
+    if (editor->row() && !editor->isHidden() && editor->row()->editor()->isEnabled()) read << editor->row()->name();
+  EXPECT_FALSE(read.isEmpty());
+  EXPECT_LT(read.size(), static_cast<qsizetype>(window_.setup().problemForm()->editors().size()))
+      << "some are not read";
+  pins.sort();
+  read.sort();
+  EXPECT_EQ(pins, read);
 }
 
 TEST_F(PaletteTest, EnterDoesWhatIsChosen) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "tests/support/shell.hpp"
+#include "tests/ui/exported.hpp"
 #include "tests/ui/runs/desk.hpp"
 #include "ui/forms/run_chip.hpp"
 
@@ -60,7 +61,7 @@ TEST_F(ForkTest, ForksAndLiveEditsReplayByteForByteOnTheCommandLine) {
   session_.setSpeed(0);
   ASSERT_TRUE(testing::await([&] { return session_.state() == RunState::finished; }));
 
-  ASSERT_TRUE(session_.exportRun(at("results")).empty());
+  ASSERT_TRUE(testing::exported(session_, at("results")));
   const std::string experiment = folder_ / "results/experiment.kappa.json";
   const Checked<Document> read = read_document(experiment);
   ASSERT_TRUE(std::holds_alternative<Document>(read));

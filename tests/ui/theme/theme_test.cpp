@@ -27,6 +27,7 @@ TEST_P(ThemeContrast, WordsMeetAaOnEveryGround) {
     for (const Rgb ink : {t.text, t.muted, t.accent, t.good, t.bad})
       EXPECT_GE(contrast(ink, ground), 4.5) << to_hex(ink) << " on " << to_hex(ground);
   EXPECT_GE(contrast(onAccent(t), t.accent), 4.5);
+  EXPECT_GE(contrast(mix(t.muted, t.panel, 0.75), t.window), 3.0) << "what cannot be changed is still read";
 }
 
 TEST_P(ThemeContrast, CurvesStandOffTheirGround) {

@@ -108,7 +108,7 @@ TEST_F(ChartDesk, TheFirstFourFillTheViewAndTheFifthStartsBelowIt) {
   EXPECT_TRUE(cards[4]->visibleRegion().isEmpty());
 }
 
-TEST_F(ChartDesk, TheWheelZoomsInAndThePointsComeBackFinerAndAltLeftUndoesIt) {
+TEST_F(ChartDesk, TheWheelZoomsInAndThePointsComeBackFinerAndBackspaceUndoesIt) {
   ChartCard& loss = card("loss");
   const Axis before = figure(loss).x;
   const std::string state = figure(loss).state;
@@ -122,8 +122,12 @@ TEST_F(ChartDesk, TheWheelZoomsInAndThePointsComeBackFinerAndAltLeftUndoesIt) {
   EXPECT_NE(figure(loss).state, state) << "other points are drawn now";
   wheel(loss, centre(loss), 1, Qt::ControlModifier);
   EXPECT_TRUE(loss.zoom().y);
-  QTest::keyClick(&plot(loss), Qt::Key_Left, Qt::AltModifier);
+  QTest::keyClick(&plot(loss), Qt::Key_Backspace);
   EXPECT_TRUE(loss.zoom().whole()) << "wheel turns that follow each other are one movement";
+  QTest::keyClick(&plot(loss), Qt::Key_Backspace, Qt::ShiftModifier);
+  EXPECT_FALSE(loss.zoom().whole());
+  QTest::keyClick(&plot(loss), Qt::Key_Left, Qt::AltModifier);
+  EXPECT_TRUE(loss.zoom().whole()) << "as in a browser, where there is no lesson to turn";
   QTest::keyClick(&plot(loss), Qt::Key_Right, Qt::AltModifier);
   EXPECT_FALSE(loss.zoom().whole());
   QTest::keyClick(&plot(loss), Qt::Key_0);
@@ -370,7 +374,7 @@ TEST_F(ChartDesk, AClickFindsTheStepWhateverTheAxisCounts) {
   EXPECT_NEAR(static_cast<double>(session_.atStep().value_or(0)), 200, 2) << "a gradient a step";
 }
 
-TEST_F(ChartDesk, TheWheelMovesThePageBesidePlotsAndAboveThemWithAlt) {
+TEST_F(ChartDesk, TheWheelMovesThePageOffPlotsAndAxesAndAboveThemWithAlt) {
   QScrollBar& page = *grid_.verticalScrollBar();
   ASSERT_GT(page.maximum(), 0);
   ChartCard& loss = card("loss");
@@ -388,7 +392,9 @@ TEST_F(ChartDesk, TheWheelMovesThePageBesidePlotsAndAboveThemWithAlt) {
   EXPECT_TRUE(moves(on, centre(loss), {0, -120}, Qt::AltModifier));
   EXPECT_TRUE(moves(on, centre(loss), {-120, 0}, Qt::AltModifier)) << "Alt turns the wheel sideways on many desks";
   const QRectF area = loss.view()->scene().geometry().map.area;
-  EXPECT_TRUE(moves(on, {int(area.center().x()), int(area.bottom()) + 12}, {0, -120}, {}));
+  const QPoint below(int(area.center().x()), int(area.bottom()) + 12);
+  EXPECT_TRUE(moves(on, below, {0, -120}, Qt::AltModifier));
+  EXPECT_TRUE(moves(on, {4, below.y()}, {0, -120}, {}));
   EXPECT_TRUE(moves(loss.view(), {40, 14}, {0, -120}, {}));
   EXPECT_TRUE(moves(loss.view()->legend(), {4, 4}, {0, -120}, {}));
   EXPECT_TRUE(loss.zoom().whole());

@@ -19,9 +19,11 @@
 #include "ui/lessons/lesson_panel.hpp"
 #include "ui/lessons/lesson_player.hpp"
 #include "ui/lessons/question_box.hpp"
+#include "ui/window/info_panel.hpp"
 #include "ui/window/presenter.hpp"
 #include "ui/window/run_bar.hpp"
 #include "ui/window/scrubber.hpp"
+#include "ui/window/top_bar.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -181,6 +183,44 @@ TEST_F(FocusRulesTest, TabGoesRoundAndBack) {
   EXPECT_GT(seen.size(), 25);
   QTest::keyClick(window_.focusWidget(), Qt::Key_Backtab, Qt::ShiftModifier);
   EXPECT_TRUE(seen.contains(window_.focusWidget()));
+}
+
+TEST_F(FocusRulesTest, ARunIsRecolouredByKeysAlone) {
+  ASSERT_TRUE(walkTo(5));
+  table().setFocus();
+  const std::string label = session_.document().runs[session_.chosenRun()].label;
+  const int before = session_.colourOf(label);
+  QTest::keyClick(&table(), Qt::Key_F10, Qt::ShiftModifier);
+  auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+  ASSERT_NE(menu, nullptr);
+  for (int i = 0; i < 3; ++i) QTest::keyClick(menu, Qt::Key_Down);
+  ASSERT_NE(menu->activeAction(), nullptr);
+  EXPECT_EQ(menu->activeAction()->text(), "Colour and marker");
+  QTest::keyClick(menu, Qt::Key_Right);
+  QWidget* colours = QApplication::activePopupWidget();
+  ASSERT_NE(colours, menu);
+  for (int i = 0; i < 5; ++i) QTest::keyClick(colours, Qt::Key_Down);
+  QTest::keyClick(colours, Qt::Key_Return);
+  EXPECT_NE(session_.colourOf(label), before);
+  EXPECT_TRUE(table().hasFocus());
+}
+
+TEST_F(FocusRulesTest, F6GoesRoundThePartsOfTheWindow) {
+  ASSERT_TRUE(walkTo(5));
+  auto& info = *window_.findChild<InfoPanel*>();
+  auto& bar = *window_.findChild<RunBar*>();
+  window_.setup().setFocus();
+  const QWidget* parts[] = {&window_.charts(), &info, &bar, window_.findChild<TopBar*>(), &window_.setup()};
+  for (const QWidget* part : parts) {
+    press(Qt::Key_F6);
+    EXPECT_TRUE(inFocus(part)) << part->metaObject()->className();
+    EXPECT_NE(window_.focusWidget(), part) << "what is in it has the focus, where that is seen";
+  }
+  for (const QWidget* part : {parts[3], parts[2], parts[1]}) {
+    QTest::keyClick(window_.focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+    EXPECT_TRUE(inFocus(part)) << part->metaObject()->className();
+  }
+  EXPECT_EQ(session_.lastStep(), 5u);
 }
 
 TEST_F(FocusRulesTest, AltOpensTheMenus) {

@@ -11,6 +11,7 @@
 #include "tests/support/scratch.hpp"
 #include "tests/support/shell.hpp"
 #include "tests/ui/await.hpp"
+#include "tests/ui/exported.hpp"
 #include "ui/charts/chart_view.hpp"
 #include "ui/charts/export.hpp"
 #include "ui/forms/field_row.hpp"
@@ -82,7 +83,7 @@ TEST_F(MainWindowTest, ALiveSessionReplaysByteForByteOnTheCommandLine) {
   ASSERT_TRUE(await([&] { return session_.state() == RunState::finished; }));
   EXPECT_FALSE(session_.claims().empty());
 
-  ASSERT_TRUE(session_.exportRun(at("results")).empty());
+  ASSERT_TRUE(testing::exported(session_, at("results")));
   const std::string experiment = folder_ / "results/experiment.kappa.json";
   EXPECT_NE(contents(experiment).find("\"events\""), std::string::npos);
   const auto said = shell(std::string(KAPPA_CLI_PATH) + " run " + experiment + " --out " + folder_ / "again" +
