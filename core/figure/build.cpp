@@ -8,9 +8,9 @@
 
 namespace kappa {
 
-Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
-  FigureOptions checked = options;
-  checked.pixel_columns = std::clamp(options.pixel_columns, 16u, 16384u);
+namespace {
+
+Figure formed(const FigureSpec& spec, const Trace& trace, const FigureOptions& checked) {
   switch (spec.form) {
     case FigureForm::series:
       return parts::build_series(spec, trace, checked);
@@ -26,6 +26,26 @@ Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOpti
       return parts::build_plane(spec, trace, checked);
   }
   return {};
+}
+
+/// Places that have names show them instead of numbers.
+void name_ticks(Axis& axis, const std::vector<std::string>& names, double first) {
+  if (names.empty()) return;
+  axis.ticks.clear();
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (const double at = first + static_cast<double>(i); at >= axis.lo && at <= axis.hi)
+      axis.ticks.push_back({at, names[i], true});
+}
+
+}  // namespace
+
+Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
+  FigureOptions checked = options;
+  checked.pixel_columns = std::clamp(options.pixel_columns, 16u, 16384u);
+  Figure figure = formed(spec, trace, checked);
+  name_ticks(figure.x, spec.x_names, spec.form == FigureForm::spectrum ? 1 : 0);
+  name_ticks(figure.y, spec.y_names, 0);
+  return figure;
 }
 
 std::optional<std::uint64_t> step_nearest(const FigureSpec& spec, const Trace& trace, double x,

@@ -1,5 +1,8 @@
 /// Curves over anything but the step: risk against n/d, steps against the condition number.
+#include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
@@ -17,11 +20,18 @@ struct Drawn {
 
 std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
   std::vector<Drawn> all;
+  const auto ascending = [](XY& xy) {
+    std::vector<std::pair<double, double>> points(xy.x.size());
+    for (std::size_t i = 0; i < points.size(); ++i) points[i] = {xy.x[i], xy.y[i]};
+    std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < points.size(); ++i) std::tie(xy.x[i], xy.y[i]) = points[i];
+  };
   for (Item& item : shown_items(spec, trace, options, ChannelKind::curve)) {
     std::vector<XY> repeats;
     for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
       if (XY xy = trace.curve(item.run.run, repeat, item.name); !xy.x.empty()) repeats.push_back(std::move(xy));
     if (repeats.empty()) continue;
+    if (spec.scatter) std::for_each(repeats.begin(), repeats.end(), ascending);
     Drawn d{std::move(item), {}, {}, {}};
     if (repeats.size() == 1) {
       d.xy = std::move(repeats[0]);
@@ -55,7 +65,7 @@ Interval x_range(const Figure& figure, const std::vector<Drawn>& all, const std:
   return {lo, hi};
 }
 
-void add_curve(Figure& figure, const Drawn& d) {
+void add_curve(Figure& figure, const Drawn& d, bool scatter) {
   const std::string id = d.item.run.label + "/" + d.item.name;
   std::string note;
   if (d.summary) {
@@ -69,7 +79,8 @@ void add_curve(Figure& figure, const Drawn& d) {
   }
   const Marker marker = run_marker(d.item.shape);
   figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.xy.x.size(), false});
-  figure.legend.push_back(legend_entry(d.item, note, Swatch::curve));
+  figure.curves.back().scatter = scatter;
+  figure.legend.push_back(legend_entry(d.item, note, scatter ? Swatch::loose_points : Swatch::curve));
   add_undrawn(figure, d.reduced.undrawn, d.item.colour, d.item.label, figure.x.label.empty() ? "x" : figure.x.label);
 }
 
@@ -116,8 +127,8 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   const Interval y = use_zoom ? *zoom : robust_range(data, predicted, figure.y.scale, false);
   set_axis(figure.y, y.lo, y.hi);
 
-  for (const Drawn& d : all) add_curve(figure, d);
-  list_hidden(figure, spec, trace, options, ChannelKind::curve, Swatch::curve);
+  for (const Drawn& d : all) add_curve(figure, d, spec.scatter);
+  list_hidden(figure, spec, trace, options, ChannelKind::curve, spec.scatter ? Swatch::loose_points : Swatch::curve);
   add_theory(figure, theory, window);
   if (all.empty()) {
     if (theory.empty()) figure.empty = why_empty(spec, trace, ChannelKind::curve, options);

@@ -40,6 +40,7 @@ struct Curve {
   bool faint = false;                ///< raw curve under a smoothed overlay, or a ghost
   bool smoothed = false;             ///< an overlay over the raw curve
   double weight = 1;                 ///< below 1: one of many alike, paler and thinner
+  bool scatter = false;              ///< markers alone, one at each vertex
 };
 
 struct Band {

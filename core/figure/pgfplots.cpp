@@ -220,6 +220,8 @@ void write_curves(Writer& w) {
       if (entry.label == curve.label && entry.theory == curve.theory) note = entry.note;
     if (curve.theory) {
       style += *curve.theory == TheoryKind::guide ? ", thin, dotted" : ", thin, dashed";
+    } else if (curve.scatter) {
+      style += ", only marks, mark=" + std::string(mark_name(curve.marker));
     } else if (curve.faint) {
       style += ", thin, opacity=0.35";
     } else if (curve.weight < 1) {

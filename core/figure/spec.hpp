@@ -24,6 +24,8 @@ struct FigureSpec {
   std::vector<std::string> runs = {};   ///< empty: all
   std::string note = {};                ///< small text under the title
   std::string quantity = {};            ///< of a spectrum over time: what its colours or lines are
+  bool scatter = false;                 ///< of curves: points that are not joined, in any order
+  std::vector<std::string> x_names = {}, y_names = {};  ///< of the places 0, 1, ... (of a spectrum 1, 2, ...)
 };
 
 }  // namespace kappa

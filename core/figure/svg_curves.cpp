@@ -91,7 +91,7 @@ void draw_curves(Canvas& c) {
   for (const Curve& curve : c.figure.curves) measured += !curve.theory && !curve.faint;
   const auto draw = [&](const Curve& curve) {
     const auto lines = c.lines(curve.vertices, c.curve_width / 2);
-    if (lines.empty() || (c.thumbnail && curve.colour == neutral)) return;
+    if (lines.empty() || curve.scatter || (c.thumbnail && curve.colour == neutral)) return;
     const double width = curve.theory                       ? c.theory_width
                          : curve.faint                      ? 1
                          : curve.weight < 1 || measured > 8 ? c.curve_width * 0.6
@@ -119,10 +119,14 @@ void draw_curves(Canvas& c) {
       c.out += "<path " + stroke(to_hex(c.theme.panel), c.theory_width * 0.8) +
                " stroke-dasharray=\"4 6\" stroke-dashoffset=\"-6\" d=\"" +
                path_data(c.lines(curve.vertices, c.curve_width / 2)) + "\"/>\n";
+  for (const Curve& curve : c.figure.curves)
+    for (const Vertex& v : curve.scatter ? c.pixels(curve.vertices) : Polyline{})
+      if (within(c.layout.plot, v))
+        c.out += marker(curve.marker, v, c.thumbnail ? 2 : 3, c.colour(curve.colour), to_hex(c.theme.panel));
   if (c.thumbnail) return;
   std::size_t order = 0;
   for (const Curve& curve : c.figure.curves) {
-    if (curve.theory || curve.faint) continue;
+    if (curve.theory || curve.faint || curve.scatter) continue;
     const bool few = curve.vertices.size() <= 30;
     if (measured > 1 || few)
       for (const Vertex& v : marker_places(c, curve, order))

@@ -11,18 +11,6 @@ namespace kappa {
 
 namespace {
 
-/// Takes what a trial emits and keeps nothing.
-class NoSink final : public Sink {
- public:
-  std::uint32_t open_run(std::string_view) override { return 0; }
-  std::uint32_t open(const ChannelKey&) override { return 0; }
-  void push(std::span<const Record>) override {}
-  void curve(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void field(std::uint32_t, std::span<const FieldCell>) override {}
-  void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4], const Effort&) override {}
-};
-
 bool is_attached(const Document& document, const std::string& id) {
   const Theories& wanted = document.theories;
   if (wanted.mode == Theories::Mode::listed)

@@ -27,14 +27,26 @@ std::string matrix_csv(const arma::mat& m) {
   return out;
 }
 
+/// Where the order looks at gradients, they are those of the document's own run.
 std::string batches_csv(const RunPlan& plan) {
   std::string out;
+  const auto line = [&](std::span<const std::uint32_t> rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(rows[i]);
+    out += '\n';
+  };
+  if (plan.order->looks()) {
+    RunPlan silent = plan;
+    silent.silent = true;
+    Run run(std::move(silent));
+    NoSink sink;
+    for (std::uint64_t take = 0; !run.advance(take, sink); take = 1) line(run.sample());
+    return out;
+  }
   OrderState state;
   std::vector<std::uint32_t> rows;
   for (std::uint64_t t = 0; t < plan.steps; ++t) {
     plan.order->rows(state, {t, plan.problem->samples(), plan.batch, plan.seed}, rows);
-    for (std::size_t i = 0; i < rows.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(rows[i]);
-    out += '\n';
+    line(rows);
   }
   return out;
 }
@@ -43,20 +55,26 @@ struct Writer {
   std::vector<std::string> written;
   Issues issues;
 
-  void put(const std::string& path, const std::string& text) {
+  void put_text(const std::string& path, const std::string& text) {
     if (auto issue = atomic_write(path, text))
       issues.push_back(*issue);
     else
       written.push_back(path);
   }
   void put(const std::string& directory, const RunPlan& plan) {
-    for (const NamedMatrix& one : plan.problem->data()) put(directory + "/" + one.name + ".csv", matrix_csv(one.value));
+    for (const NamedMatrix& one : plan.problem->data()) put_text(directory + "/" + one.name + ".csv", matrix_csv(one.value));
     const Blocks start = plan.init->start(*plan.problem, Rng(plan.seed, "init"));
     for (std::size_t i = 0; i < start.count(); ++i)
-      put(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));
-    if (plan.order != nullptr) put(directory + "/batches.csv", batches_csv(plan));
+      put_text(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));
+    if (plan.order != nullptr && !plan.order->looks()) put_text(directory + "/batches.csv", batches_csv(plan));
   }
 };
+
+/// The order looks at the gradients of the run: each run has its own batches.
+bool looks(const Document& document, std::size_t run, ProblemCache& problems) {
+  const RunPlan plan = plan_run(document, run, 0, problems);
+  return plan.order != nullptr && plan.order->looks();
+}
 
 bool overrides(const RunSpec& run) { return run.problem || run.init || run.batch || run.steps; }
 
@@ -111,7 +129,8 @@ Checked<std::vector<std::string>> dump_data(const Document& complete, const std:
   if (auto issue = make_directory(directory)) return Issues{*issue};
   writer.put(directory, shared_plan(complete, problems));
   for (std::size_t run = 0; run < complete.runs.size(); ++run) {
-    if (!overrides(complete.runs[run])) continue;
+    const bool own_order = looks(complete, run, problems);
+    if (!overrides(complete.runs[run]) && !own_order) continue;
     Document one = complete;
     one.runs = {complete.runs[run]};
     one.runs[0].optimizer = {Kind::optimizer, "gradient_descent", {}};
@@ -119,6 +138,7 @@ Checked<std::vector<std::string>> dump_data(const Document& complete, const std:
     const std::string own = directory + "/" + std::to_string(run);
     if (auto issue = make_directory(own)) return Issues{*issue};
     writer.put(own, plan_run(one, 0, 0, problems));
+    if (own_order) writer.put_text(own + "/batches.csv", batches_csv(plan_run(complete, run, 0, problems)));
   }
   if (!writer.issues.empty()) return writer.issues;
   return writer.written;

@@ -119,18 +119,6 @@ class Moved final : public ProblemModel {
   Facts facts_;
 };
 
-/// For runs that are watched from inside.
-class Unheard final : public Sink {
- public:
-  std::uint32_t open_run(std::string_view) override { return 0; }
-  std::uint32_t open(const ChannelKey&) override { return 0; }
-  void push(std::span<const Record>) override {}
-  void curve(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void field(std::uint32_t, std::span<const FieldCell>) override {}
-  void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4], const Effort&) override {}
-};
-
 }  // namespace
 
 Blocks Action::operator()(const Blocks& x) const { return mapped(map, x); }
@@ -179,12 +167,13 @@ std::shared_ptr<const ProblemModel> moved(std::shared_ptr<const ProblemModel> pr
 }
 
 std::vector<Blocks> path_of(const std::shared_ptr<const ProblemModel>& problem, const Node& optimizer,
-                            const Blocks& start, std::uint64_t steps, std::uint64_t seed) {
+                            const Blocks& start, std::uint64_t steps, std::uint64_t seed, std::uint64_t batch) {
   std::vector<Blocks> points;
   RunPlan plan = plan_descent("path",
                               {.problem = problem,
                                .optimizer = optimizer,
                                .steps = steps,
+                               .batch = batch,
                                .start = start,
                                .until =
                                    [&](std::uint64_t, const Blocks& x, double) {
@@ -194,7 +183,7 @@ std::vector<Blocks> path_of(const std::shared_ptr<const ProblemModel>& problem, 
                               seed, 0);
   plan.silent = true;
   Run run(std::move(plan));
-  Unheard nobody;
+  NoSink nobody;
   run.advance(steps + 1, nobody);
   return points;
 }

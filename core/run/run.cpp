@@ -170,6 +170,20 @@ std::span<const std::uint32_t> Run::rows(std::uint64_t t, std::string_view strea
   return room;
 }
 
+/// What an order wants to see of a step: the gradient of each of its rows, which the step has paid for already.
+void Run::show_order() {
+  const std::uint64_t n = plan_.problem->samples();
+  if (rows_.empty() || n == 0) return;
+  Blocks single = g_;
+  const auto one = [&](std::uint32_t row) -> const arma::vec& {
+    if (rows_.size() == 1 && has_gradient_) return g_.flat();
+    watcher_.begin(t_, std::span(&row, 1));
+    watcher_.value_gradient(x_, single);
+    return single.flat();
+  };
+  plan_.order->saw(order_state_, {t_, n, std::min(plan_.batch, n), plan_.seed}, rows_, one);
+}
+
 std::optional<Outcome> Run::judge_loss(std::optional<double> loss) {
   if (!loss) return std::nullopt;
   if (!std::isfinite(*loss)) return Outcome{Ended::diverged, t_, "the loss is no longer a number"};
@@ -259,6 +273,7 @@ std::optional<Outcome> Run::depart(Emitter& out) {
                             g_, oracle_,     Rng(plan_.seed, "step", t_),    &log_};
   const auto begun = Clock::now();
   const Step kind = optimizer_->step(state_, context, out_);
+  if (plan_.order != nullptr && plan_.order->looks()) show_order();
   work_seconds_ += seconds_since(begun);
   measure(out, Phase::step, kind);
   if (kind == Step::done) return Outcome{Ended::finished, t_, log_.why};

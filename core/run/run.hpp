@@ -62,6 +62,7 @@ class Run final : private Sampler {
   double best_loss() const { return best_loss_; }
   const Blocks& judged() const { return optimizer_->iterate(state_, x_); }
   const Counts& counts() const { return counts_; }
+  std::span<const std::uint32_t> sample() const { return rows_; }  ///< of the step ahead; empty: all rows
   const RunPlan& plan() const { return plan_; }
   double probe_seconds() const { return probe_seconds_; }
 
@@ -78,6 +79,7 @@ class Run final : private Sampler {
   enum class Phase : std::uint8_t { point, step, rest };
   std::span<const std::uint32_t> rows(std::uint64_t t, std::string_view stream,
                                       std::vector<std::uint32_t>& room) override;
+  void show_order();
   void declare_probes();
   void open_channels(Sink& sink);
   std::optional<Outcome> apply_edits();

@@ -23,4 +23,16 @@ class Sink {
                     const Effort& effort) = 0;
 };
 
+/// Takes everything and keeps nothing.
+class NoSink : public Sink {
+ public:
+  std::uint32_t open_run(std::string_view) override { return 0; }
+  std::uint32_t open(const ChannelKey&) override { return 0; }
+  void push(std::span<const Record>) override {}
+  void curve(std::uint32_t, std::span<const double>, std::span<const double>) override {}
+  void field(std::uint32_t, std::span<const FieldCell>) override {}
+  void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
+  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4], const Effort&) override {}
+};
+
 }  // namespace kappa

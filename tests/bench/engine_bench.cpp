@@ -9,15 +9,10 @@
 namespace kappa {
 namespace {
 
-class NullSink final : public Sink {
+class NullSink final : public NoSink {
  public:
-  std::uint32_t open_run(std::string_view) override { return 0; }
   std::uint32_t open(const ChannelKey&) override { return channels_++; }
   void push(std::span<const Record> records) override { benchmark::DoNotOptimize(records.data()); }
-  void curve(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void field(std::uint32_t, std::span<const FieldCell>) override {}
-  void theory(std::uint32_t, std::span<const double>, std::span<const double>) override {}
-  void cost(std::uint32_t, std::uint64_t, const std::uint64_t (&)[4], const Effort&) override {}
 
  private:
   std::uint32_t channels_ = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "ui/charts/heat_image.hpp"
 #include "ui/charts/plot_labels.hpp"
@@ -41,6 +42,11 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
   if (curve.faint) stroke.opacity = 0.35, stroke.width = std::max(1.0, 0.55 * options.curve_width);
   std::vector<QPointF> markers;
   for (auto& piece : piecesOf(curve.vertices, out.map)) {
+    if (curve.scatter) {
+      std::copy_if(piece.begin(), piece.end(), std::back_inserter(markers),
+                   [&](const QPointF& at) { return room.contains(at); });
+      continue;
+    }
     if (piece.size() == 1) {
       if (room.contains(piece[0])) stroke.dots.push_back(piece[0]);
       continue;
