@@ -78,6 +78,17 @@ arma::vec MarchenkoPastur::singular_density(const arma::vec& s) const {
   return out;
 }
 
+double MarchenkoPastur::integral(const std::function<double(double)>& f, int nodes) const {
+  if (std::isnan(lower_)) return kNaN;
+  const double mid = 0.5 * (lower_ + upper_), half = 0.5 * (upper_ - lower_);
+  double sum = 0.0;
+  for (int i = 0; i < nodes; ++i) {
+    const double angle = kPi * (i + 0.5) / nodes, x = mid - half * std::cos(angle), slope = half * std::sin(angle);
+    sum += f(x) * slope * slope / x;
+  }
+  return sum * kPi / nodes / (2.0 * kPi * variance_ * gamma_);
+}
+
 double marchenko_pastur_variance(const arma::vec& eigenvalues, double gamma) {
   if (eigenvalues.is_empty() || !eigenvalues.is_finite()) return kNaN;
   const double median = MarchenkoPastur(gamma).median();

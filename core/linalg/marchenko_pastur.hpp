@@ -2,6 +2,7 @@
 #pragma once
 
 #include <armadillo>
+#include <functional>
 
 namespace kappa {
 
@@ -21,6 +22,8 @@ class MarchenkoPastur {
   double cdf(double x) const;               ///< with the atom
   double quantile(double p) const;
   double median() const { return quantile(0.5); }
+  /// The integral of f against the density, without the atom; f may grow like 1/x where the lower edge is at zero.
+  double integral(const std::function<double(double)>& f, int nodes = 2000) const;
 
   arma::vec density(const arma::vec& x) const;
   arma::vec singular_density(const arma::vec& s) const;

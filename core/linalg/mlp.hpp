@@ -4,7 +4,10 @@
 #include <armadillo>
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
+
+#include "core/linalg/tanh.hpp"
 
 namespace kappa {
 
@@ -48,7 +51,10 @@ template <class Real>
 void activate(Activation kind, arma::Mat<Real>& z) {
   switch (kind) {
     case Activation::tanh:
-      z.transform([](Real v) { return std::tanh(v); });
+      if constexpr (std::is_same_v<Real, double>)
+        tanh_each({z.memptr(), z.n_elem});
+      else
+        z.transform([](Real v) { return std::tanh(v); });
       break;
     case Activation::relu:
       z.transform([](Real v) { return v > 0 ? v : Real(0); });

@@ -9,4 +9,8 @@ namespace kappa {
 /// θ = (y·s + 2σ)² − ‖s‖²‖y‖² it is c_s s + c_g g + c_y y. Where the model says nothing (θ = 0, y = 0) it is s.
 arma::vec model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_end, double zeta);
 
+/// The same model with another slope at its start: `slope` takes the place of g everywhere but in y and σ.
+arma::vec model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_end, const arma::vec& slope,
+                     double zeta);
+
 }  // namespace kappa

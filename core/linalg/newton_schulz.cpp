@@ -40,6 +40,15 @@ std::span<const Triple> table(NewtonSchulz set) {
   return kQuintic;
 }
 
+/// A symmetric matrix times its own transpose: half of that product is enough, which pays from some size on.
+void square(const arma::mat& symmetric, arma::mat& out) {
+  constexpr arma::uword large = 48;
+  if (symmetric.n_rows < large)
+    out = symmetric * symmetric;
+  else
+    out = symmetric * symmetric.t();
+}
+
 }  // namespace
 
 std::array<double, 3> newton_schulz_coefficients(NewtonSchulz set, int step) {
@@ -76,17 +85,13 @@ void newton_schulz(const arma::mat& g, int steps, NewtonSchulz set, NewtonSchulz
     const auto [a, b, c] = newton_schulz_coefficients(set, i);
     work.gram = work.x * work.x.t();
     if (c != 0.0) {
-      work.poly = work.gram * work.gram;
-      work.poly *= c;
-      work.gram *= b;
-      work.poly += work.gram;
+      square(work.gram, work.poly);
+      work.poly = c * work.poly + b * work.gram;
     } else {
-      work.poly = work.gram;
-      work.poly *= b;
+      work.poly = b * work.gram;
     }
     work.step = work.poly * work.x;
-    work.x *= a;
-    work.x += work.step;
+    work.x = a * work.x + work.step;
   }
   if (tall)
     out = work.x.t();

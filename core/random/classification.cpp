@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/linalg/inverse_root.hpp"
 #include "core/linalg/spectrum.hpp"
@@ -55,7 +56,11 @@ arma::vec logistic_labels(const Rng& rng, const arma::mat& x, const arma::vec& w
 }
 
 Separable separable_classes(const Rng& rng, arma::uword n, arma::uword d, double margin, Cloud cloud) {
-  Separable out{arma::mat(n, d), arma::vec(n), unit_vector(rng.child("truth"), d)};
+  return separable_classes(rng, n, d, margin, cloud, unit_vector(rng.child("truth"), d));
+}
+
+Separable separable_classes(const Rng& rng, arma::uword n, arma::uword d, double margin, Cloud cloud, arma::vec w) {
+  Separable out{arma::mat(n, d), arma::vec(n), std::move(w)};
   margin = std::max(margin, 0.0);
   Rng labels = rng.child("labels"), along = rng.child("along"), across = rng.child("across");
   for (arma::uword i = 0; i < n; ++i) {

@@ -19,7 +19,9 @@ struct Separable {
 enum class Cloud : std::uint8_t { sphere, gaussian };
 
 /// The cloud conditioned on |x.w| >= margin, drawn without a rejection loop that could starve. Sphere margins cap at 1.
+/// The plane's direction is random, or the given unit vector.
 Separable separable_classes(const Rng& rng, arma::uword n, arma::uword d, double margin, Cloud cloud = Cloud::sphere);
+Separable separable_classes(const Rng& rng, arma::uword n, arma::uword d, double margin, Cloud cloud, arma::vec w);
 
 /// Two Gaussians at +-mu with one covariance, fair labels.
 Labelled overlapping_gaussians(const Rng& rng, arma::uword n, const arma::vec& mu, const arma::mat& covariance);

@@ -45,22 +45,43 @@ Labelled two_class_mixture(const Rng& rng, arma::uword n, const arma::vec& mu, c
   return out;
 }
 
-arma::mat block_collinear(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho) {
+arma::mat collinear_rows(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho) {
   const arma::uword size = std::max<arma::uword>(block_size, 1);
   const arma::mat factors = normal_matrix(rng.child("factors"), n, (d + size - 1) / size);
   arma::mat x = std::sqrt(1.0 - rho) * normal_matrix(rng.child("entries"), n, d);
+  for (arma::uword j = 0; j < d; ++j) x.col(j) += std::sqrt(rho) * factors.col(j / size);
+  return x;
+}
+
+arma::mat block_collinear(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho) {
+  arma::mat x = collinear_rows(rng, n, d, block_size, rho);
   for (arma::uword j = 0; j < d; ++j) {
-    x.col(j) += std::sqrt(rho) * factors.col(j / size);
     const double length = arma::norm(x.col(j));
     if (length > 0.0) x.col(j) *= std::sqrt(static_cast<double>(n)) / length;
   }
   return x;
 }
 
+arma::mat collinear_covariance(arma::uword d, arma::uword block_size, double rho) {
+  const arma::uword size = std::max<arma::uword>(block_size, 1);
+  arma::mat out(d, d, arma::fill::eye);
+  for (arma::uword j = 0; j < d; ++j)
+    for (arma::uword i = j / size * size; i < std::min(d, (j / size + 1) * size); ++i)
+      if (i != j) out(i, j) = rho;
+  return out;
+}
+
+arma::mat generator_mixing(const Rng& rng, arma::uword d, arma::uword k) {
+  return normal_matrix(rng.child("mixing"), d, k) / std::sqrt(static_cast<double>(k));
+}
+
+arma::mat generated_rows(const Rng& rng, arma::uword n, const arma::mat& mixing) {
+  const arma::mat latent = normal_matrix(rng.child("latent"), n, mixing.n_cols);
+  return arma::tanh(1.5 * latent * mixing.t()) + 0.1 * normal_matrix(rng.child("entries"), n, mixing.n_rows);
+}
+
 arma::mat generator_design(const Rng& rng, arma::uword n, arma::uword d, arma::uword k) {
-  const arma::mat mixing = normal_matrix(rng.child("mixing"), d, k) / std::sqrt(static_cast<double>(k));
-  const arma::mat latent = normal_matrix(rng.child("latent"), n, k);
-  return arma::tanh(1.5 * latent * mixing.t()) + 0.1 * normal_matrix(rng.child("entries"), n, d);
+  return generated_rows(rng, n, generator_mixing(rng, d, k));
 }
 
 }  // namespace kappa

@@ -34,7 +34,13 @@ Labelled two_class_mixture(const Rng& rng, arma::uword n, const arma::vec& mu, c
 /// Columns of one block share a factor: sqrt(rho) z + sqrt(1 - rho) e, each column rescaled to norm sqrt(n).
 arma::mat block_collinear(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho);
 
+/// Rows of the same law, not rescaled: N(0, covariance), whose entries are 1, rho within a block, and 0.
+arma::mat collinear_rows(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho);
+arma::mat collinear_covariance(arma::uword d, arma::uword block_size, double rho);
+
 /// x = tanh(1.5 A z) + 0.1 e, A d x k with N(0, 1/k) entries.
 arma::mat generator_design(const Rng& rng, arma::uword n, arma::uword d, arma::uword k);
+arma::mat generator_mixing(const Rng& rng, arma::uword d, arma::uword k);          ///< A
+arma::mat generated_rows(const Rng& rng, arma::uword n, const arma::mat& mixing);  ///< of a given A
 
 }  // namespace kappa

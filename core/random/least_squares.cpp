@@ -42,6 +42,11 @@ void weighted_rows(const RegressionData& data, std::span<const std::uint32_t> ro
 std::vector<NamedMatrix> dump(const RegressionData& data) {
   std::vector<NamedMatrix> out = {{"X", data.samples.t()}, {"y", data.y}};
   if (!data.truth.is_empty()) out.push_back({"truth", data.truth});
+  if (!data.test_y.is_empty()) {
+    out.push_back({"X_test", data.test_samples.t()});
+    out.push_back({"y_test", data.test_y});
+  }
+  if (!data.covariance.is_empty()) out.push_back({"covariance", data.covariance});
   return out;
 }
 
@@ -109,6 +114,7 @@ void LeastSquares::jacobian(arma::mat& j, const Sample& s) const {
 }
 
 double LeastSquares::test_loss(const Blocks& x) const {
+  if (!data_.covariance.is_empty()) return population_risk(data_, x.flat());
   return half_square(data_.test_samples.t() * x.flat() - data_.test_y) / static_cast<double>(data_.test_y.n_elem);
 }
 

@@ -33,10 +33,11 @@ class LeastSquares {
   /// f = 1/2 |r|^2: the rows of Xw - y over sqrt(n), then sqrt(lambda) w where there is a penalty.
   void residual(const Blocks& x, arma::vec& r, const Sample& s) const;
   void jacobian(arma::mat& j, const Sample& s) const;
-  double test_loss(const Blocks& x) const;  ///< without the penalty
+  bool has_test() const { return kappa::has_test(data_); }
+  double test_loss(const Blocks& x) const;  ///< without the penalty, or the population risk
   /// L, mu, the spectrum, the least-norm solution and the minimum, all from the SVD of X.
   Facts facts() const;
-  std::vector<NamedMatrix> dump() const;  ///< X, y and, where known, truth
+  std::vector<NamedMatrix> dump() const;
 
  private:
   double loss(const arma::vec& w, const Sample& s) const;  ///< leaves the residuals in s.scratch.a
@@ -46,7 +47,7 @@ class LeastSquares {
   double regularization_ = 0;
 };
 
-/// X, y and, where known, truth.
+/// X, y and, where there are any, truth, test rows and covariance.
 std::vector<NamedMatrix> dump(const RegressionData& data);
 
 }  // namespace kappa

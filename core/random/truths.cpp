@@ -39,4 +39,8 @@ arma::vec adversarial_truth(arma::uword d, arma::uword k, double norm) {
   return with_norm(std::move(w), norm);
 }
 
+arma::vec gaussian_truth(const Rng& rng, arma::uword d, double norm) {
+  return norm / std::sqrt(static_cast<double>(d)) * normal_vector(rng.child("entries"), d);
+}
+
 }  // namespace kappa

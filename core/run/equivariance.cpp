@@ -167,12 +167,13 @@ std::shared_ptr<const ProblemModel> moved(std::shared_ptr<const ProblemModel> pr
 }
 
 std::vector<Blocks> path_of(const std::shared_ptr<const ProblemModel>& problem, const Node& optimizer,
-                            const Blocks& start, std::uint64_t steps, std::uint64_t seed) {
+                            const Blocks& start, std::uint64_t steps, std::uint64_t seed, std::uint64_t batch) {
   std::vector<Blocks> points;
   RunPlan plan = plan_descent("path",
                               {.problem = problem,
                                .optimizer = optimizer,
                                .steps = steps,
+                               .batch = batch,
                                .start = start,
                                .until =
                                    [&](std::uint64_t, const Blocks& x, double) {

@@ -36,10 +36,10 @@ std::vector<Action> law_actions(const Layout& layout, const Rng& rng);
 /// keep.
 std::shared_ptr<const ProblemModel> moved(std::shared_ptr<const ProblemModel> problem, Action action);
 
-/// The points of a run over all rows, the start first, whatever it would draw decided by `seed`. Throws Refused where
-/// the method does not agree to step on the problem.
+/// The points of a run over all rows or batches of so many, the start first, whatever it would draw decided by `seed`.
+/// Throws Refused where the method does not agree to step on the problem.
 std::vector<Blocks> path_of(const std::shared_ptr<const ProblemModel>& problem, const Node& optimizer,
-                            const Blocks& start, std::uint64_t steps, std::uint64_t seed);
+                            const Blocks& start, std::uint64_t steps, std::uint64_t seed, std::uint64_t batch = 0);
 
 /// How far a path over the moved problem strays from the image of the path over the problem itself, relative to the
 /// longest way made from its first point. Points of both, from the start; infinite when their numbers differ.

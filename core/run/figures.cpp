@@ -54,6 +54,14 @@ std::string over_time_title(const std::vector<FigureSpec>& figures, const std::s
   return taken ? title + " over time" : wanted;
 }
 
+/// The channels of a probe that are drawn: most have one, of their own name.
+std::vector<std::string> channels_of(const std::string& probe, const std::string& name) {
+  if (probe != "parameters") return {name};
+  std::vector<std::string> coordinates;  // as many as there are of them will be found
+  for (int i = 1; i <= 16; ++i) coordinates.push_back("x" + std::to_string(i));
+  return coordinates;
+}
+
 /// What the history's colours are.
 std::string quantity_of(const std::string& probe, const std::string& title) {
   if (probe == "error_spectrum") return "|error|";
@@ -93,7 +101,7 @@ std::vector<FigureSpec> figures_of(const Document& document) {
                        .y_label = plane ? "y" : "",
                        .form = entry->card.form,
                        .y_scale = plane ? Scale::linear : entry->card.scale,
-                       .names = {name}});
+                       .names = channels_of(probe.id, name)});
     if (spectrum && integer(probe, "every", 1) < 1'000'000)
       figures.push_back({.id = id + "_over_time",
                          .title = over_time_title(figures, of, title),

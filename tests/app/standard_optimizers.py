@@ -37,6 +37,12 @@ class Regression:
             loss = 0.5 * weight @ weight
         return loss / n + 0.5 * self.reg * (w * w).sum(), (x.T @ weight / n).reshape(-1, 1) + self.reg * w
 
+    def smoothness(self):
+        return np.linalg.norm(self.x, 2) ** 2 / len(self.y) / (4 if self.logistic else 1) + self.reg
+
+    def minimum(self):
+        return self.loss_gradient(np.linalg.lstsq(self.x, self.y, rcond=None)[0].reshape(-1, 1))[0]
+
 
 class MatrixRegression:
     """1/(2N) |WX - Y|^2."""
@@ -567,7 +573,84 @@ class NormConstraint(MuonExact):
             self.x = on_singular_values(w, lambda s: s * (1 + a * s * s))
 
 
-KINDS = {"adagrad": Adagrad, "rmsprop": RmsProp, "adadelta": Adadelta, "amsgrad": AmsGrad, "adamax": Adamax, "nadam": NAdam,
+class Searched(Optimizer):
+    """Steps along the gradient whose length is measured; `loss` is of the step's own sample."""
+
+    def eta(self):
+        return None
+
+    def update(self, g, eta, t):
+        self.x = self.x - self.length(g) * g
+
+    def promised(self, a, g, share):
+        return self.loss(self.x - a * g) <= self.loss(self.x) - share * a * (g * g).sum()
+
+
+class Armijo(Searched):
+    def length(self, g):
+        a = 4 / self.problem.smoothness()
+        while not self.promised(a, g, 1e-4):
+            a *= 0.5
+        return a
+
+
+class Wolfe(Searched):
+    def length(self, g):
+        lo, hi, a = 0.0, math.inf, 1.0
+        for _ in range(80):
+            if not self.promised(a, g, 1e-4):
+                hi = a
+            elif (self.gradient(self.x - a * g) * -g).sum() < 0.9 * -(g * g).sum():
+                lo = a
+            else:
+                break
+            a = 2 * lo if hi == math.inf else 0.5 * (lo + hi)
+        return a
+
+
+class PolyakStep(Searched):
+    def length(self, g):
+        least = self.o["minimum"] if "minimum" in self.o else self.problem.minimum()
+        return (self.loss(self.x) - least) / (self.get("divisor", 1) * (g * g).sum())
+
+
+class BarzilaiBorwein(Searched):
+    last = None
+
+    def length(self, g):
+        a = math.nan
+        if self.last is not None:
+            s, y = self.x - self.last[0], g - self.last[1]
+            a = (s * s).sum() / (s * y).sum() if self.get("formula", "bb1") == "bb1" else (s * y).sum() / (y * y).sum()
+        self.last = self.x, g
+        return a if a > 0 and math.isfinite(a) else 1 / self.problem.smoothness()
+
+
+class SteepestDescentExact(Searched):
+    def length(self, g):
+        along = self.problem.x @ g
+        return (g * g).sum() / ((along * along).sum() / len(along))
+
+
+class Chebyshev(Searched):
+    """By its three terms: x₊ = x + ω(x − x₋ − g/θ) + x₋ − x with ω = 2θρ₊/δ, written as Golub and Varga did."""
+    before = rho = None
+
+    def update(self, g, eta, t):
+        values = np.linalg.eigvalsh(self.problem.x.T @ self.problem.x / len(self.problem.y))
+        theta, delta = (values[-1] + values[0]) / 2, (values[-1] - values[0]) / 2
+        here = self.x
+        if self.before is None:
+            self.rho, self.x = delta / theta, here - g / theta
+        else:
+            self.rho = 1 / (2 * theta / delta - self.rho)
+            omega = 2 * theta / delta * self.rho
+            self.x = omega * (here - g / theta - self.before) + self.before
+        self.before = here
+
+
+KINDS = {"armijo": Armijo, "wolfe": Wolfe, "polyak_step": PolyakStep, "barzilai_borwein": BarzilaiBorwein,
+         "steepest_descent_exact": SteepestDescentExact, "chebyshev": Chebyshev, "adagrad": Adagrad, "rmsprop": RmsProp, "adadelta": Adadelta, "amsgrad": AmsGrad, "adamax": Adamax, "nadam": NAdam,
          "nadamw": NAdamW, "radam": RAdam, "signum": Signum, "schedule_free_sgd": ScheduleFreeSgd,
          "schedule_free_adamw": ScheduleFreeAdamW, "gradient_clipping": Clipped, "sam": Sam, "adafactor": Adafactor,
          "spectral_descent": SpectralDescent, "scion": Scion, "muon_exact": MuonExact, "shampoo": Shampoo, "soap": Soap,
@@ -586,8 +669,10 @@ def compare(name, document, make):
         subprocess.run([CLI, "data", path, "--out", folder + "/data"], **quiet)
         subprocess.run([CLI, "run", path, "--out", folder + "/out", "--no-pictures"], **quiet)
         problem = make(folder + "/data")
-        with open(folder + "/data/batches.csv") as f:
-            batches = [[int(c) for c in line.split(",")] for line in f if line.strip()]
+        batches = [None] * STEPS
+        if "batch" in document:
+            with open(folder + "/data/batches.csv") as f:
+                batches = [[int(c) for c in line.split(",")] for line in f if line.strip()]
         losses = {}
         with open(folder + "/out/series.csv") as f:
             for row in csv.DictReader(f):
@@ -596,12 +681,14 @@ def compare(name, document, make):
     worst = 0.0
     for run in document["runs"]:
         method, largest = KINDS[run["optimizer"]["type"]](run["optimizer"], problem.start), 0.0
-        series = losses[run["label"]]
-        assert len(series) == STEPS + 1, (run["label"], len(series))
-        for t in range(STEPS + 1):
+        series, method.problem = losses[run["label"]], problem
+        steps = run.get("steps", STEPS)
+        assert len(series) == steps + 1, (run["label"], len(series))
+        for t in range(steps + 1):
             f = problem.loss_gradient(method.judged)[0]
             largest = max(largest, abs(series[t] - f) / max(abs(f), 1e-300))
-            if t < STEPS:
+            if t < steps:
+                method.loss = lambda x: problem.loss_gradient(x, batches[t])[0]
                 method.gradient = lambda x: problem.loss_gradient(x, batches[t])[1]
                 method.step(method.gradient(method.x))
         print(f"{name:10} {run['label']:24} {largest:.2e}")
@@ -664,7 +751,12 @@ def main():
                               "soft_cap")]
     # On a square layer with gradients of full rank, whose Gram matrices have no null space with a basis of its own.
     square = [{"type": "shampoo", "learning_rate": {"type": "linear_decay", "peak": 0.3}}, {"type": "soap", "learning_rate": cosine}]
-    label = lambda all: [{"label": f"{o['type']} {i}", "optimizer": o} for i, o in enumerate(all)]
+    # Full batches, so ill-conditioned that none of them arrives; few steps, since some blow rounding errors up.
+    searches = [{"type": "armijo"}, {"type": "wolfe"}, {"type": "barzilai_borwein"},
+                {"type": "barzilai_borwein", "formula": "bb2"}]
+    quadratic = [{"type": "polyak_step"}, {"type": "polyak_step", "divisor": 0.5}, {"type": "steepest_descent_exact"},
+                 {"type": "chebyshev"}]
+    label = lambda all, **more: [dict(more, label=f"{o['type']} {i}", optimizer=o) for i, o in enumerate(all)]
     base = {"kappascope": 1, "seed": 12, "steps": STEPS}
     linear_problem = {"type": "linear_regression", "samples": 40, "features": 6, "condition_number": 10, "noise": 0.1}
     logistic_problem = {"type": "logistic_regression", "samples": 40, "features": 6, "condition_number": 10, "regularization": 0.01}
@@ -672,6 +764,10 @@ def main():
     square_problem = dict(matrix_problem, rows=4)
     init = {"type": "gaussian", "scale": 0.3}
     worst = max(
+        compare("searches", dict(base, problem=dict(linear_problem, condition_number=100),
+                                 runs=label(searches + quadratic, steps=10)), Regression),
+        compare("searches", dict(base, problem=dict(logistic_problem, condition_number=1000), runs=label(searches)),
+                lambda f: Regression(f, True, 0.01)),
         compare("linear", dict(base, problem=linear_problem, batch={"size": 9, "order": "random_reshuffling"}, runs=label(chosen)), Regression),
         compare("logistic", dict(base, problem=logistic_problem, batch={"size": 8, "order": "with_replacement"}, runs=label(chosen)),
                 lambda f: Regression(f, True, 0.01)),

@@ -36,8 +36,10 @@ TEST_P(GalleryClaims, HoldAndNoticeLies) {
       noticed = noticed || i >= told.size() || told[i].holds != true;
     };
     for (const test::Lie lie : test::all_lies) tell(lie);
-    if (!noticed)
+    if (!noticed) {
       for (const test::Lie lie : test::crude_lies) tell(lie);
+      RecordProperty("notices_only_crude_lies", honest[i].claim);
+    }
     EXPECT_TRUE(noticed) << "believes every lie: " << honest[i].claim;
   }
 }

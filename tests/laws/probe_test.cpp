@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/run/claims_json.hpp"
 #include "tests/laws/configurations.hpp"
 #include "tests/laws/trial.hpp"
 #include "tests/support/bowl.hpp"
@@ -93,6 +94,27 @@ TEST_P(ProbeLaws, EmitsWhatItDeclared) {
     }
   }
   EXPECT_TRUE(applied > 0 || GetParam() == "loss") << "no scene shows this probe anything";
+}
+
+TEST_P(ProbeLaws, HasAFigureOfWhatItRecords) {
+  for (const Configuration& one : settings_of(GetParam())) {
+    Document document;
+    document.study = "descent";
+    document.probes = {one.node};
+    std::set<std::string> drawn;
+    for (const FigureSpec& figure : figures_of(document)) drawn.insert(figure.names.begin(), figure.names.end());
+    bool recorded = false, shown = false;
+    for (const Setting& scene : scenes()) {
+      const Blocks x = scene.problem->start(Rng(1, "init"));
+      const auto optimizer = make_optimizer(scene.optimizer);
+      for (const ProbeChannel& channel :
+           make_probe(one.node)->declare({*scene.problem, *optimizer, *x.layout(), scene.batch > 0}).channels) {
+        recorded = true;
+        shown = shown || drawn.contains(channel.name) || drawn.contains(channel.name.substr(0, channel.name.find(':')));
+      }
+    }
+    EXPECT_EQ(shown, recorded) << one.name << ": no figure looks for what is recorded";
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, ProbeLaws, testing::ValuesIn(ids_of(Kind::probe)),

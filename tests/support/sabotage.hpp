@@ -15,7 +15,8 @@ namespace kappa::test {
 /// `swap_runs`: every run shows the next run's data (nothing changes where there is one run only). `end_is_start`: the
 /// second half of everything is its start again. `times_step`: values grow with the step, curves with their position.
 /// Cruder ones, for claims that read one number of each run or a bound on all of it: nothing is left, signs are turned,
-/// everything or every second run is enlarged, every second point is gone.
+/// everything or every second run is enlarged, every second point is gone. Two claims of `schedule_view` are moved by
+/// nothing finer, and rightly: that no multiplier is negative is about signs alone, and one for every step is a count.
 enum class Lie : std::uint8_t { swap_runs, end_is_start, times_step, zeroed, negated, enlarged, uneven, thinned };
 inline constexpr Lie all_lies[] = {Lie::swap_runs, Lie::end_is_start, Lie::times_step};
 inline constexpr Lie crude_lies[] = {Lie::zeroed, Lie::negated, Lie::enlarged, Lie::uneven, Lie::thinned};

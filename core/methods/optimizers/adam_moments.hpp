@@ -1,4 +1,4 @@
-/// What Adam's kin share: two running means with their clock, a safe quotient, and the fields that set them.
+/// What Adam's kin share: their settings, two running means with their clock, a safe quotient, and the fields.
 #pragma once
 
 #include <cmath>
@@ -19,6 +19,17 @@ struct Moments {
     m.flat()[i] = beta1 * m.flat()[i] + (1 - beta1) * g;
     v.flat()[i] = beta2 * v.flat()[i] + (1 - beta2) * g * g;
   }
+};
+
+/// Settings of Adam's kin, and the symmetries of all that is done to each coordinate alone.
+struct AdamSettings {
+  double learning_rate = 1e-3;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double epsilon = 1e-8;
+  double weight_decay = 0.0;
+
+  Law laws() const { return Law::permutation | Law::sign; }
 };
 
 /// a/b, and 0/0 = 0: with ε = 0 a coordinate that has never had a gradient stays.

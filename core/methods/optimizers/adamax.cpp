@@ -6,12 +6,8 @@
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
-struct Adamax {
-  double learning_rate = 2e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 0.0;
+struct Adamax : AdamSettings {
+  Adamax() { learning_rate = 2e-3; }
 
   struct State {
     Blocks m, u;
@@ -32,7 +28,6 @@ struct Adamax {
     c.show("momentum", s.m);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign; }
 };
 
 }  // namespace KAPPA_FILE

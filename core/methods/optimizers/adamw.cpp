@@ -4,12 +4,8 @@
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
-struct AdamW {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 0.01;
+struct AdamW : AdamSettings {
+  AdamW() { weight_decay = 0.01; }
 
   using State = Moments;
   State init(const Blocks& x0) const { return Moments::at(x0); }
@@ -27,7 +23,6 @@ struct AdamW {
     c.show("momentum", s.m);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign; }
 };
 
 }  // namespace KAPPA_FILE

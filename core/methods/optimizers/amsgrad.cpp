@@ -6,13 +6,7 @@
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
-struct AmsGrad {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 0.0;
-
+struct AmsGrad : AdamSettings {
   struct State {
     Moments mean;
     Blocks largest;
@@ -31,7 +25,6 @@ struct AmsGrad {
     c.show("momentum", s.mean.m);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign; }
 };
 
 }  // namespace KAPPA_FILE

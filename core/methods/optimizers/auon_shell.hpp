@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "core/methods/optimizers/fallback_blocks.hpp"
+#include "core/methods/optimizers/matrix_momentum.hpp"
 
 namespace kappa::optimizers {
 
@@ -32,30 +32,19 @@ struct AuonShell : Map {
   bool first_layer_fallback = false;
   bool last_layer_fallback = false;
 
-  struct State {
-    Blocks m;
-    FallbackBlocks rest;
-  };
-  State init(const Blocks& x0) const {
-    return {zeros_like(x0), FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
-  }
+  using State = MatrixMomentum;
+  State init(const Blocks& x0) const { return matrix_momentum(*this, x0); }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    for (const std::size_t i : s.rest.matrices()) {
-      const arma::mat x = c.x.block(i), g = c.g.block(i);
-      arma::mat m = s.m.block(i), update = out.block(i);
-      m = momentum * m + (1 - momentum) * g;
-      arma::mat u = (1 - momentum) * g + momentum * m;
-      update = -learning_rate * weight_decay * x;
-      if (arma::norm(u, "fro") == 0) continue;
-      u = Map::mapped(u);
-      const double r = cosh_factor(u, gamma);
-      update -= learning_rate / (r + 1e-8) * u;
-      c.report(c.x.count() > 1 ? "cosh_factor:" + c.x.shape(i).name : "cosh_factor", r);
-    }
-    s.rest.step(fallback, c, out);
-    c.show("momentum", s.m);
-    return Step::by;
+    return step_matrices(*this, true, s, c, out,
+                         [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
+                           update = -learning_rate * weight_decay * x;
+                           if (arma::norm(u, "fro") == 0) return;
+                           const arma::mat mapped = Map::mapped(u);
+                           const double r = cosh_factor(mapped, gamma);
+                           update -= learning_rate / (r + 1e-8) * mapped;
+                           c.report(c.x.count() > 1 ? "cosh_factor:" + c.x.shape(i).name : "cosh_factor", r);
+                         });
   }
   Law laws() const { return Map::keeps_signs ? fallback.laws() & Law::sign : Law::none; }
 };
@@ -67,14 +56,8 @@ Params<M> auon_fields(Params<M> of_map) {
       {&M::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size; scale it as for SGD"},
       {&M::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient; Nesterov's look ahead is always on"},
       {&M::gamma, "gamma", "γ", range(0, 50), "size of the normalised momentum inside the cosh; 0 leaves r = 1"}};
-  for (Param<M>& field : of_map) fields.push_back(std::move(field));
-  const Params<M> others = {
-      {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: W ← W(1 − ηλ) first"},
-      {&M::fallback, "fallback", "", Slot{Kind::optimizer},
-       "steps vectors, scalars, biases and the layers ticked below"},
-      {&M::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
-      {&M::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}};
-  fields.insert(fields.end(), others.begin(), others.end());
+  append(fields, std::move(of_map));
+  append(fields, decay_and_fallback_fields<M>());
   return fields;
 }
 

@@ -2,10 +2,11 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/linalg/polar.hpp"
 #include "core/linalg/spectrum.hpp"
-#include "core/methods/optimizers/fallback_blocks.hpp"
+#include "core/methods/optimizers/matrix_momentum.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -92,6 +93,19 @@ struct Lanton {
 
 Method lanton() {
   using KAPPA_FILE::Lanton;
+  Params<Lanton> fields = {
+      {&Lanton::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size of the quietest layer"},
+      {&Lanton::beta1, "beta1", "β₁", below(0, 1), "memory of the mean gradient"},
+      {&Lanton::beta2, "beta2", "β₂", below(0, 1), "memory of the noise"},
+      {&Lanton::alpha, "alpha", "α", log_range(1e-6, 1e6),
+       "noise level √H beyond which a rate falls: about the median √H of the layers"},
+      {&Lanton::noise_estimate, "noise_estimate", "G̃", choices({"previous_gradient", "second_sample"}),
+       "what a gradient is compared with: the last step's (I), which also sees the signal move, or a second sample "
+       "at the same point (II), which costs another gradient"},
+      {&Lanton::vectors, "vectors", "", choices({"fallback", "sign", "rms"}),
+       "vectors go to the fallback, or step as a group of their own: by sign with noise in ℓ₁, or by the momentum "
+       "over its root mean square with noise in ℓ₂"}};
+  append(fields, fallback_fields<Lanton>());
   return optimizer<Lanton>(
       {.title = "LANTON",
        .idea =
@@ -103,21 +117,7 @@ Method lanton() {
                  "Noise-Adaptive Layerwise Learning Rates: Accelerating Geometry-Aware Optimization",
                  "arXiv:2510.14009"}},
        .needs = Needs::gradient | Needs::other},
-      {{&Lanton::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size of the quietest layer"},
-       {&Lanton::beta1, "beta1", "β₁", below(0, 1), "memory of the mean gradient"},
-       {&Lanton::beta2, "beta2", "β₂", below(0, 1), "memory of the noise"},
-       {&Lanton::alpha, "alpha", "α", log_range(1e-6, 1e6),
-        "noise level √H beyond which a rate falls: about the median √H of the layers"},
-       {&Lanton::noise_estimate, "noise_estimate", "G̃", choices({"previous_gradient", "second_sample"}),
-        "what a gradient is compared with: the last step's (I), which also sees the signal move, or a second sample "
-        "at the same point (II), which costs another gradient"},
-       {&Lanton::vectors, "vectors", "", choices({"fallback", "sign", "rms"}),
-        "vectors go to the fallback, or step as a group of their own: by sign with noise in ℓ₁, or by the momentum "
-        "over its root mean square with noise in ℓ₂"},
-       {&Lanton::fallback, "fallback", "", Slot{Kind::optimizer},
-        "steps vectors, scalars, biases and the layers ticked below"},
-       {&Lanton::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
-       {&Lanton::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}});
+      std::move(fields));
 }
 
 }  // namespace kappa::optimizers

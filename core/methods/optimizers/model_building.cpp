@@ -13,26 +13,30 @@ struct ModelBuilding {
   double sufficient_decrease = 0.1;
   double zeta = 0.99;
   bool auto_schedule = false;
+  bool independent_batch = false;
 
   static constexpr std::uint64_t epoch = 500;  ///< steps between two corrections of the rate
   static constexpr double largest_rate = 20;
 
   struct State {
-    Blocks trial, g;
+    Blocks trial, g, refused;    ///< the last: gradient of the batch whose step was refused
     std::optional<double> rate;  ///< the automatic one, once it has been corrected
+    bool waiting = false;        ///< for an independent batch to build the model from
     std::uint64_t t = 0, models = 0;
   };
-  State init(const Blocks& x0) const { return {x0, zeros_like(x0), {}}; }
+  State init(const Blocks& x0) const { return {x0, zeros_like(x0), zeros_like(x0), {}}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
     const double rate = auto_schedule ? s.rate.value_or(learning_rate) : learning_rate;
     const double size = arma::dot(c.g.flat(), c.g.flat());
     out.flat() = -rate * c.g.flat();
-    bool modelled = false;
-    if (std::sqrt(size) >= 1e-8) {
-      s.trial.flat() = c.x.flat() + out.flat();
-      modelled = !(c.oracle.value(s.trial) <= c.f - sufficient_decrease * rate * size);
-    }
+    s.trial.flat() = c.x.flat() + out.flat();
+    const bool asks = !s.waiting && std::sqrt(size) >= 1e-8;
+    const bool refused = asks && !(c.oracle.value(s.trial) <= c.f - sufficient_decrease * rate * size);
+    const bool modelled = s.waiting || (refused && !independent_batch);
+    s.waiting = refused && independent_batch;
+    if (refused) s.refused.flat() = c.g.flat();
+    if (s.waiting) out.flat().zeros();
     if (modelled) {
       c.oracle.value_gradient(s.trial, s.g);
       rebuild(s, c, out);
@@ -46,19 +50,21 @@ struct ModelBuilding {
   Law laws() const { return Law::sign | Law::left_rotation | Law::right_rotation; }
 
  private:
-  /// Each block on its own: the step −ηg becomes the minimiser of a model through both gradients.
+  /// Each block on its own: the step −ηg becomes the minimiser of a model through both gradients. Its slope is that of
+  /// the batch whose step was refused, be it this one or the last.
   void rebuild(const State& s, const StepContext& c, Blocks& out) const {
     for (std::size_t i = 0; i < out.count(); ++i) {
       const BlockShape& shape = out.shape(i);
       if (shape.rows * shape.cols == 0) continue;
       const arma::span here(shape.offset, shape.offset + shape.rows * shape.cols - 1);
-      out.flat()(here) = model_step(out.flat()(here), c.g.flat()(here), s.g.flat()(here), zeta);
+      out.flat()(here) = model_step(out.flat()(here), c.g.flat()(here), s.g.flat()(here), s.refused.flat()(here), zeta);
     }
   }
   void count(State& s, double rate, bool modelled) const {
     s.models += modelled ? 1 : 0;
     if (++s.t % epoch != 0) return;
-    const bool many = static_cast<double>(s.models) > 0.05 * static_cast<double>(epoch);
+    const double most = independent_batch ? 0.025 : 0.05;  // of the steps; there every model takes two
+    const bool many = static_cast<double>(s.models) > most * static_cast<double>(epoch);
     if (auto_schedule) s.rate = many ? rate * 0.9 : std::min(rate / 0.9, largest_rate);
     s.models = 0;
   }
@@ -82,7 +88,10 @@ Method model_building() {
        {&ModelBuilding::zeta, "zeta", "ζ", Range{.lo = 0, .hi = 1, .open_lo = true, .open_hi = true},
         "how much shorter than the first the model's step has to be"},
        {&ModelBuilding::auto_schedule, "auto_schedule", "", Flag{},
-        "every 500 steps η × 0.9 if more than 5% of them were redone, else η / 0.9, at most 20"}});
+        "every 500 steps η × 0.9 if more than 5% of them were redone, else η / 0.9, at most 20; 2.5% with an "
+        "independent batch"},
+       {&ModelBuilding::independent_batch, "independent_batch", "", Flag{},
+        "a refused step waits for the next batch: y and σ come from it, the slope g from the batch that refused"}});
 }
 
 }  // namespace kappa::optimizers

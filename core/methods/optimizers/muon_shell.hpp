@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "core/methods/optimizers/fallback_blocks.hpp"
+#include "core/methods/optimizers/matrix_momentum.hpp"
 
 namespace kappa::optimizers {
 
@@ -40,25 +40,14 @@ struct MuonShell : Map {
   bool first_layer_fallback = false;
   bool last_layer_fallback = false;
 
-  struct State {
-    Blocks m;
-    FallbackBlocks rest;
-  };
-  State init(const Blocks& x0) const {
-    return {zeros_like(x0), FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
-  }
+  using State = MatrixMomentum;
+  State init(const Blocks& x0) const { return matrix_momentum(*this, x0); }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    for (const std::size_t i : s.rest.matrices()) {
-      const arma::mat x = c.x.block(i), g = c.g.block(i);
-      arma::mat m = s.m.block(i), update = out.block(i);
-      m = momentum * m + (1 - momentum) * g;
-      const arma::mat u = nesterov ? arma::mat((1 - momentum) * g + momentum * m) : m;
-      update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * Map::orthogonal(u) + weight_decay * x);
-    }
-    s.rest.step(fallback, c, out);
-    c.show("momentum", s.m);
-    return Step::by;
+    return step_matrices(
+        *this, nesterov, s, c, out, [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
+          update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * Map::orthogonal(u) + weight_decay * x);
+        });
   }
   Law laws() const { return Map::matrix_laws; }
 };
@@ -69,16 +58,10 @@ Params<M> muon_fields(Params<M> of_map) {
   Params<M> fields = {{&M::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size"},
                       {&M::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient"},
                       {&M::nesterov, "nesterov", "", Flag{}, "look ahead: U = (1−β)G + βM in place of M"}};
-  for (Param<M>& field : of_map) fields.push_back(std::move(field));
-  const Params<M> others = {
-      {&M::scale, "scale", "s", choices({"original", "moonshot", "spectral", "none"}),
-       "√max(1, m/n), 0.2 √max(m, n), √(m/n) or 1 for an m × n block"},
-      {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: W ← W(1 − ηλ) first"},
-      {&M::fallback, "fallback", "", Slot{Kind::optimizer},
-       "steps vectors, scalars, biases and the layers ticked below"},
-      {&M::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
-      {&M::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}};
-  fields.insert(fields.end(), others.begin(), others.end());
+  append(fields, std::move(of_map));
+  append(fields, {{&M::scale, "scale", "s", choices({"original", "moonshot", "spectral", "none"}),
+                   "√max(1, m/n), 0.2 √max(m, n), √(m/n) or 1 for an m × n block"}});
+  append(fields, decay_and_fallback_fields<M>());
   return fields;
 }
 

@@ -1,9 +1,11 @@
 /// Muon on a sphere (MuonH): every matrix keeps its Frobenius norm, and the learning rate is an angle.
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "core/linalg/newton_schulz.hpp"
 #include "core/linalg/polar.hpp"
-#include "core/methods/optimizers/fallback_blocks.hpp"
+#include "core/methods/optimizers/matrix_momentum.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -21,35 +23,25 @@ struct MuonSphere {
   bool first_layer_fallback = false;
   bool last_layer_fallback = true;
 
-  struct State {
-    Blocks m;
-    std::vector<double> radius;
-    FallbackBlocks rest;
+  struct State : MatrixMomentum {
+    std::vector<double> radius;  ///< of each block
   };
   State init(const Blocks& x0) const {
-    State s{zeros_like(x0), {}, FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
-    for (const std::size_t i : s.rest.matrices()) s.radius.push_back(arma::norm(x0.block(i), "fro"));
+    State s{matrix_momentum(*this, x0), {}};
+    for (std::size_t i = 0; i < x0.count(); ++i) s.radius.push_back(arma::norm(x0.block(i), "fro"));
     return s;
   }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    out.flat() = c.x.flat();
-    for (std::size_t k = 0; k < s.radius.size(); ++k) {
-      const std::size_t i = s.rest.matrices()[k];
-      const arma::mat g = c.g.block(i), x = c.x.block(i);
-      arma::mat m = s.m.block(i), update = out.block(i);
-      m = momentum * m + (1 - momentum) * g;
-      const arma::mat u = nesterov ? arma::mat((1 - momentum) * g + momentum * m) : m;
-      arma::mat o = by == By::svd ? polar(u) : newton_schulz(u, static_cast<int>(newton_schulz_steps));
-      const double size = arma::norm(o, "fro");
-      if (size > 0) o *= s.radius[k] / size;
-      const arma::mat moved = (1 - learning_rate * weight_decay) * x - learning_rate * o;
-      const double length = arma::norm(moved, "fro");
-      update = (length > 0 ? arma::mat(s.radius[k] / length * moved) : x) - x;
-    }
-    s.rest.step(fallback, c, out);
-    c.show("momentum", s.m);
-    return Step::by;
+    return step_matrices(
+        *this, nesterov, s, c, out, [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
+          arma::mat o = by == By::svd ? polar(u) : newton_schulz(u, static_cast<int>(newton_schulz_steps));
+          const double radius = s.radius[i], size = arma::norm(o, "fro");
+          if (size > 0) o *= radius / size;
+          const arma::mat moved = (1 - learning_rate * weight_decay) * x - learning_rate * o;
+          const double length = arma::norm(moved, "fro");
+          update = (length > 0 ? arma::mat(radius / length * moved) : x) - x;
+        });
   }
   Law laws() const {
     const Law turns = Law::left_rotation | Law::right_rotation;
@@ -62,31 +54,29 @@ struct MuonSphere {
 Method muon_sphere() {
   using KAPPA_FILE::MuonSphere;
   using M = MuonSphere;
+  Params<M> fields = {
+      {&M::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "tangent of the angle that a step turns by"},
+      {&M::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient"},
+      {&M::nesterov, "nesterov", "", Flag{}, "look ahead: U = (1−β)G + βM in place of M"},
+      {&M::by, "by", "", choices({"newton_schulz", "svd"}), "products only, or the polar factor itself"},
+      {&M::newton_schulz_steps,
+       "newton_schulz_steps",
+       "k",
+       count(0, 20),
+       "Newton-Schulz steps",
+       {.when = When{"by", {"newton_schulz"}}}},
+      {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 10),
+       "decoupled decay before the return to the sphere: a step with η/(1 − ηλ)"}};
+  append(fields, fallback_fields<M>("the fallback steps the last layer, which must grow to its targets' size"));
   return optimizer<M>(
       {.title = "Muon on the sphere (MuonH)",
        .idea =
            "Step along Muon's update on the sphere of each matrix's first norm: weight decay becomes a second-order "
            "effect, and the learning rate the tangent of an angle.",
        .equation = "M ← βM + (1−β)G,  O = NS((1−β)G + βM),  W ← (1 − ηλ)W − ηR O/‖O‖,  W ← R W/‖W‖,  R = ‖W₀‖",
-       .cite = {{"HyperP authors", 2026,
-                 "Rethinking Language Model Scaling under Transferable Hypersphere Optimization", ""}}},
-      {{&M::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "tangent of the angle that a step turns by"},
-       {&M::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient"},
-       {&M::nesterov, "nesterov", "", Flag{}, "look ahead: U = (1−β)G + βM in place of M"},
-       {&M::by, "by", "", choices({"newton_schulz", "svd"}), "products only, or the polar factor itself"},
-       {&M::newton_schulz_steps,
-        "newton_schulz_steps",
-        "k",
-        count(0, 20),
-        "Newton-Schulz steps",
-        {.when = When{"by", {"newton_schulz"}}}},
-       {&M::weight_decay, "weight_decay", "λ", from_zero(1e-6, 10),
-        "decoupled decay before the return to the sphere: a step with η/(1 − ηλ)"},
-       {&M::fallback, "fallback", "", Slot{Kind::optimizer},
-        "steps vectors, scalars, biases and the layers ticked below"},
-       {&M::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
-       {&M::last_layer_fallback, "last_layer_fallback", "", Flag{},
-        "the fallback steps the last layer, which must grow to its targets' size"}});
+       .cite = {{"Ren, Liu, Shen, Chen", 2026,
+                 "Rethinking Language Model Scaling under Transferable Hypersphere Optimization", "arXiv:2603.28743"}}},
+      std::move(fields));
 }
 
 }  // namespace kappa::optimizers

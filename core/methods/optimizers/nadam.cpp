@@ -4,13 +4,10 @@
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
-struct NAdam {
-  double learning_rate = 2e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
+struct NAdam : AdamSettings {
   double momentum_decay = 0.004;
-  double weight_decay = 0.0;
+
+  NAdam() { learning_rate = 2e-3; }
 
   struct State {
     Moments mean;
@@ -33,7 +30,6 @@ struct NAdam {
     c.show("momentum", s.mean.m);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign; }
 
  private:
   double warm(double t) const { return beta1 * (1 - 0.5 * std::pow(0.96, t * momentum_decay)); }

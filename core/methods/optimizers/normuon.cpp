@@ -18,30 +18,22 @@ struct NorMuon {
   bool first_layer_fallback = false;
   bool last_layer_fallback = false;
 
-  struct State {
-    Blocks m;
+  struct State : MatrixMomentum {
     std::vector<arma::vec> v;  ///< of each block, one number a row
-    FallbackBlocks rest;
   };
   State init(const Blocks& x0) const {
-    State s{zeros_like(x0), {}, FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
+    State s{matrix_momentum(*this, x0), {}};
     for (std::size_t i = 0; i < x0.count(); ++i) s.v.emplace_back(x0.shape(i).rows, arma::fill::zeros);
     return s;
   }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    for (const std::size_t i : s.rest.matrices()) {
-      const arma::mat x = c.x.block(i), g = c.g.block(i);
-      arma::mat m = s.m.block(i), update = out.block(i);
-      m = momentum * m + (1 - momentum) * g;
-      const arma::mat u = nesterov ? arma::mat((1 - momentum) * g + momentum * m) : m;
-      arma::mat o = newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients);
-      even_rows(s.v[i], o);
-      update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * o + weight_decay * x);
-    }
-    s.rest.step(fallback, c, out);
-    c.show("momentum", s.m);
-    return Step::by;
+    return step_matrices(*this, nesterov, s, c, out,
+                         [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
+                           arma::mat o = newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients);
+                           even_rows(s.v[i], o);
+                           update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * o + weight_decay * x);
+                         });
   }
   Law laws() const { return Law::right_rotation; }
 

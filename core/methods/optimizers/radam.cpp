@@ -4,13 +4,7 @@
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
-struct RAdam {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 0.0;
-
+struct RAdam : AdamSettings {
   using State = Moments;
   State init(const Blocks& x0) const { return Moments::at(x0); }
 
@@ -31,7 +25,6 @@ struct RAdam {
     c.show("momentum", s.m);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign; }
 };
 
 }  // namespace KAPPA_FILE

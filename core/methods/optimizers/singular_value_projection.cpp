@@ -16,7 +16,8 @@ struct SingularValueProjection {
 
   Step step(State&, const StepContext& c, Blocks& out) const {
     const arma::mat x = c.x.block(0), g = c.g.block(0);
-    if (!x.is_square()) throw Refused{"singular value projection works on symmetric estimates"};
+    if (!x.is_square() || !symmetric(c.oracle.facts().truth_matrix))
+      throw Refused{"singular value projection works on symmetric estimates"};
     arma::vec values;
     arma::mat vectors;
     if (!symmetric_eigen(x - 2 * learning_rate * g, values, vectors)) {  // g is of 1/4 |A(X) - y|^2
@@ -31,6 +32,9 @@ struct SingularValueProjection {
   }
 
  private:
+  static bool symmetric(const arma::mat& truth) {
+    return truth.is_empty() || arma::abs(truth - truth.t()).max() <= 1e-9 * arma::abs(truth).max();
+  }
   arma::uword kept_rank(const StepContext& c) const {
     if (rank) return static_cast<arma::uword>(*rank);
     const auto& truth = c.oracle.facts().truth_rank;

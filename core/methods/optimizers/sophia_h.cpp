@@ -33,8 +33,8 @@ struct SophiaH {
     sophia_step(s, c, gamma, epsilon, learning_rate, weight_decay, out);
     return Step::by;
   }
-  /// Of the law of its steps: the random signs look the same from all sides. Clipped steps keep it to the bit.
-  Law laws() const { return Law::permutation | Law::sign | Law::scale_f; }
+  /// Permuted or with signs turned, its steps are the same in distribution only: the random signs stay where they were.
+  Law laws() const { return Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

@@ -85,7 +85,7 @@ Method spectra() {
        .idea = "Cap the singular values of what any optimizer proposes, so that weight decay λ keeps ‖W‖₂ below c/λ.",
        .equation = "U from the base,  H_c(U) = (I + UUᵀ/c²)^(−1/2) U,  W ← (1 − ηλ)W − η max(1, m/n)^½ H_c(U);  "
                    "vectors longer than c: u/√(1 + ‖u‖²/c²)",
-       .cite = {{"SPECTRA authors", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}}},
+       .cite = {{"Jiang, Semenov, Stich", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}}},
       {{&Spectra::learning_rate, "learning_rate", "η", from_zero(1e-6, 10),
         "step size; the base's own is a factor of U"},
        {&Spectra::weight_decay, "weight_decay", "λ", from_zero(1e-6, 10), "decoupled decay: W ← W(1 − ηλ) first"},

@@ -1,9 +1,10 @@
 /// Symmetry-compatible update: the momentum of each matrix through a map that commutes with its block's symmetry.
 #include <cmath>
+#include <utility>
 
 #include "core/linalg/polar.hpp"
 #include "core/linalg/spectrum.hpp"
-#include "core/methods/optimizers/fallback_blocks.hpp"
+#include "core/methods/optimizers/matrix_momentum.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -56,23 +57,14 @@ struct SymmetryUpdate {
   bool first_layer_fallback = false;
   bool last_layer_fallback = false;
 
-  struct State {
-    Blocks m;
-    FallbackBlocks rest;
-  };
-  State init(const Blocks& x0) const {
-    return {zeros_like(x0), FallbackBlocks(x0, first_layer_fallback, last_layer_fallback, fallback)};
-  }
+  using State = MatrixMomentum;
+  State init(const Blocks& x0) const { return matrix_momentum(*this, x0); }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    for (const std::size_t i : s.rest.matrices()) {
-      arma::mat m = s.m.block(i), update = out.block(i);
-      m = momentum * m + (1 - momentum) * c.g.block(i);
-      update = -learning_rate * (mapped(m) + weight_decay * c.x.block(i));
-    }
-    s.rest.step(fallback, c, out);
-    c.show("momentum", s.m);
-    return Step::by;
+    return step_matrices(*this, false, s, c, out,
+                         [&](std::size_t, const arma::mat& m, const arma::mat& x, arma::mat& update) {
+                           update = -learning_rate * (mapped(m) + weight_decay * x);
+                         });
   }
   Law laws() const;
 
@@ -142,6 +134,18 @@ Law SymmetryUpdate::laws() const {
 
 Method symmetry_update() {
   using S = KAPPA_FILE::SymmetryUpdate;
+  Params<S> fields = {
+      {&S::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size"},
+      {&S::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient"},
+      {&S::map, "map", "Φ",
+       choices({"gradient", "sign", "polar", "polar_gradient", "right_spectral", "left_spectral", "row_norm",
+                "column_norm", "polar_then_row", "row_then_polar", "centered_row_norm", "centered_left_spectral"}),
+       "what the momentum goes through. polar_gradient is ‖M‖*^α polar(M), right and left spectral are M(MᵀM + εI)^−½ "
+       "and (MMᵀ + εI)^−½M, centered maps leave out the mean row"},
+      {&S::power, "power", "α", range(0, 1), "of the nuclear norm", {.when = When{"map", {"polar_gradient"}}}},
+      {&S::epsilon, "epsilon", "ε", from_zero(1e-14, 1e-2),
+       "added to the norms of rows and columns, and to the squares of singular values in the one-sided maps"}};
+  append(fields, decay_and_fallback_fields<S>());
   return optimizer<S>(
       {.title = "Symmetry-compatible update",
        .idea =
@@ -149,23 +153,11 @@ Method symmetry_update() {
            "a hybrid for embeddings and heads; centered maps where a shift of all logits means nothing; rows for "
            "gate and up, columns for down projections.",
        .equation = "M ← βM + (1−β)G,  W ← (1−ηλ)W − η Φ(M),  Φ(PMQ) = PΦ(M)Q",
-       .cite = {{"Symmetry-compatible authors", 2026, "A symmetry-compatible principle for optimizer design",
-                 "arXiv:2605.18106"}}},
-      {{&S::learning_rate, "learning_rate", "η", from_zero(1e-5, 10), "step size"},
-       {&S::momentum, "momentum", "β", below(0, 1), "memory of the mean gradient"},
-       {&S::map, "map", "Φ",
-        choices({"gradient", "sign", "polar", "polar_gradient", "right_spectral", "left_spectral", "row_norm",
-                 "column_norm", "polar_then_row", "row_then_polar", "centered_row_norm", "centered_left_spectral"}),
-        "what the momentum goes through. polar_gradient is ‖M‖*^α polar(M), right and left spectral are M(MᵀM + εI)^−½ "
-        "and (MMᵀ + εI)^−½M, centered maps leave out the mean row"},
-       {&S::power, "power", "α", range(0, 1), "of the nuclear norm", {.when = When{"map", {"polar_gradient"}}}},
-       {&S::epsilon, "epsilon", "ε", from_zero(1e-14, 1e-2),
-        "added to the norms of rows and columns, and to the squares of singular values in the one-sided maps"},
-       {&S::weight_decay, "weight_decay", "λ", from_zero(1e-6, 1), "decoupled decay: W ← W(1 − ηλ) first"},
-       {&S::fallback, "fallback", "", Slot{Kind::optimizer},
-        "steps vectors, scalars, biases and the layers ticked below"},
-       {&S::first_layer_fallback, "first_layer_fallback", "", Flag{}, "the fallback steps the first layer"},
-       {&S::last_layer_fallback, "last_layer_fallback", "", Flag{}, "the fallback steps the last layer"}});
+       .cite =
+           {{"Lau, Su", 2026,
+             "Symmetry-Compatible Principle for Optimizer Design: Embeddings, LM Heads, SwiGLU MLPs, and MoE Routers",
+             "arXiv:2605.18106"}}},
+      std::move(fields));
 }
 
 }  // namespace kappa::optimizers

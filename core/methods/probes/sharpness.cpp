@@ -1,6 +1,5 @@
 /// Sharpness: the largest eigenvalue of the Hessian at the iterate, by Lanczos.
-#include "core/kinds/probe.hpp"
-#include "core/linalg/krylov.hpp"
+#include "core/methods/probes/hessian_map.hpp"
 
 namespace kappa::probes {
 namespace KAPPA_FILE {
@@ -8,39 +7,17 @@ namespace KAPPA_FILE {
 struct Sharpness {
   std::int64_t iterations = 30;
 
-  Declared declare(const ProbeSetup& setup) const {
-    if (!setup.problem.can(Can::hessian_product) && !setup.problem.can(Can::hessian))
-      return refused("this problem has no Hessian products");
-    return one_series("sharpness");
-  }
+  Declared declare(const ProbeSetup& setup) const { return of_curvature(setup, "sharpness"); }
   void measure(Frame& frame, ProbeSink& sink) const {
     sink.scalar(0, numeric([&] { return largest(frame->oracle, frame->x); }));
   }
 
  private:
   double largest(Oracle& oracle, const Blocks& x) const {
-    const arma::uword n = x.flat().n_elem;
-    Blocks direction = zeros_like(x), product = zeros_like(x);
-    const bool products = oracle.problem().can(Can::hessian_product);
-    const arma::mat hessian = products ? arma::mat() : oracle.hessian(x);
-    bool finite = true;
-    const LinearMap apply = [&](const arma::vec& v) -> arma::vec {
-      arma::vec out;
-      if (products) {
-        direction.flat() = v;
-        oracle.hessian_product(x, direction, product);
-        out = product.flat();
-      } else {
-        out = hessian * v;
-      }
-      finite = finite && out.is_finite();
-      return out;
-    };
-    arma::vec start(n);
-    Rng(0, "sharpness")
-        .fill_normal({start.memptr(), start.n_elem});  // the same at every step, so that the curve is smooth
-    const LanczosResult found = lanczos(apply, n, static_cast<arma::uword>(iterations), start);
-    return finite && !found.values.is_empty() ? found.values.front() : arma::datum::nan;
+    HessianMap hessian(oracle, x);
+    const LanczosResult found = lanczos(hessian.map(), hessian.size(), static_cast<arma::uword>(iterations),
+                                        first_vector("sharpness", hessian.size()));
+    return hessian.finite() && !found.values.is_empty() ? found.values.front() : arma::datum::nan;
   }
 };
 

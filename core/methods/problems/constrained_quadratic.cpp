@@ -1,5 +1,7 @@
 /// Constrained quadratic: a bowl whose bottom lies outside of a box or a ball.
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/kinds/problem.hpp"
 #include "core/linalg/spectrum.hpp"
@@ -53,6 +55,15 @@ struct ConstrainedQuadratic {
     facts.hessian_spectrum = curvature;
     facts.truth = single_block("x", solution_);
     return facts;
+  }
+  /// The feasible set, its best point, the unconstrained bottom and the origin all lie inside.
+  std::optional<Plane> plane() const {
+    if (dimension != 2) return {};
+    const arma::vec bottom = arma::pinv(h_) * b_;
+    double reach = constraint == FeasibleSet::none ? 1 : radius;
+    for (const double each : {arma::abs(bottom).max(), arma::abs(solution_).max(), start_scale})
+      reach = std::max(reach, each);
+    return Plane{-1.25 * reach, 1.25 * reach, -1.25 * reach, 1.25 * reach};
   }
   double footprint() const {
     const double d = static_cast<double>(dimension);

@@ -31,7 +31,7 @@ struct Lasso : RegressionSettings {
     return with_penalty(fit_.component_gradient(i, x, g), x, g);
   }
 
-  bool has_test_loss() const { return fit_.data().test_y.n_elem > 0; }
+  bool has_test_loss() const { return fit_.has_test(); }
   double test_loss(const Blocks& x) const { return fit_.test_loss(x); }
   std::vector<NamedMatrix> data() const { return fit_.dump(); }
 
@@ -70,7 +70,7 @@ struct Lasso : RegressionSettings {
 
 Method lasso() {
   using KAPPA_FILE::Lasso;
-  Params<Lasso> params = regression_fields<Lasso>(from_zero(1e-4, 10), "standard deviation of the noise in y");
+  Params<Lasso> params = real_regression_fields<Lasso>();
   params.push_back(
       {&Lasso::regularization, "regularization", "λ", from_zero(1e-6, 10), "weight of the penalty λ ‖w‖₁"});
   return problem<Lasso>({.title = "Lasso",

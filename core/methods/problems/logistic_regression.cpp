@@ -10,8 +10,11 @@
 namespace kappa::problems {
 namespace KAPPA_FILE {
 
-struct LogisticRegression : RegressionSettings {
+enum class TestMeasure { loss, error };
+
+struct LogisticRegression : LabelSettings {
   double regularization = 0;
+  TestMeasure test_count = TestMeasure::loss;
 
   LogisticRegression() { noise = 0; }
   void build(Rng rng) { data_ = classification_data(*this, rng); }
@@ -59,7 +62,13 @@ struct LogisticRegression : RegressionSettings {
   }
 
   bool has_test_loss() const { return data_.test_y.n_elem > 0; }
-  double test_loss(const Blocks& x) const { return mean_log_loss(data_.test_y % (data_.test_samples.t() * x.flat())); }
+  double test_loss(const Blocks& x) const {
+    const arma::vec m = data_.test_y % (data_.test_samples.t() * x.flat());
+    if (test_count == TestMeasure::loss) return mean_log_loss(m);
+    double wrong = 0;  // a row on the plane itself is a guess
+    for (const double each : m) wrong += each > 0 ? 0.0 : each < 0 ? 1.0 : 0.5;
+    return wrong / static_cast<double>(m.n_elem);
+  }
   std::vector<NamedMatrix> data() const { return dump(data_); }
 
   /// L is the bound for all w; the solution is absent when the classes can be separated and nothing is paid for length.
@@ -100,10 +109,34 @@ struct LogisticRegression : RegressionSettings {
 
 Method logistic_regression() {
   using KAPPA_FILE::LogisticRegression;
-  Params<LogisticRegression> params =
-      regression_fields<LogisticRegression>(range(0, 0.5), "probability that a label is flipped");
-  params.push_back({&LogisticRegression::regularization, "regularization", "λ", from_zero(1e-6, 10),
-                    "weight of the penalty λ/2 ‖w‖²"});
+  using M = LogisticRegression;
+  const auto of = [](const char* law) { return Extra{.when = When{"labels", {law}}}; };
+  const auto law = static_cast<LabelLaw M::*>(&M::labels);
+  const auto cloud = static_cast<Cloud M::*>(&M::cloud);
+  Params<M> params =
+      regression_fields<M>({{&M::noise, "noise", "", range(0, 0.5), "probability that a label is flipped"}});
+  for (Param<M>& field : params) {
+    const auto only = [&](const char* id, std::vector<std::string> laws) {
+      if (field.field.id == id) field.field.when = field.extra.when = When{"labels", std::move(laws)};
+    };
+    only("design", {"logistic"});
+    only("spectrum", {"logistic", "overlapping"});
+    only("rotate", {"logistic", "overlapping"});
+  }
+  const Params<M> own = {
+      {&M::regularization, "regularization", "λ", from_zero(1e-6, 10), "weight of the penalty λ/2 ‖w‖²"},
+      {law, "labels", "", choices({"logistic", "separable", "overlapping"}),
+       "drawn from the model 1/(1 + exp(−x·w*)); the sides of a plane that no row comes near; or two Gaussians of the "
+       "chosen spectrum at ±μ"},
+      {&M::margin, "margin", "m", range(0, 10), "no row has |x·w*| below it, w* of length one; at most 1 on the sphere",
+       of("separable")},
+      {cloud, "cloud", "", choices({"sphere", "gaussian"}), "rows are uniform on the unit sphere, or N(0, I)",
+       of("separable")},
+      {&M::separation, "separation", "‖Σ^(−½)μ‖", range(0, 100),
+       "the best classifier is wrong with probability Φ(−separation)", of("overlapping")},
+      {&M::test_count, "test_measure", "", choices({"loss", "error"}),
+       "the test loss is the log loss, or the share of wrong labels"}};
+  params.insert(params.end(), own.begin(), own.end());
   return problem<LogisticRegression>(
       {.title = "Logistic regression",
        .idea = "Pull each row to the right side of a plane; the pull fades once it is there.",

@@ -4,30 +4,30 @@
 #include "core/kinds/problem.hpp"
 #include "core/random/least_squares.hpp"
 #include "core/random/lp_solution.hpp"
-#include "core/random/noise.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
 
-enum class NoiseLaw : std::uint8_t { gaussian, student };
-
 struct LpRegression : RegressionSettings {
   double p = 1;
   bool unit_rows = false;
-  NoiseLaw noise_law = NoiseLaw::gaussian;
-  double degrees_of_freedom = 2;
 
-  LpRegression() { spectrum = SpectrumShape::isotropic; }
+  LpRegression() {
+    spectrum = SpectrumShape::isotropic;
+    degrees_of_freedom = 2;
+  }
   void build(Rng rng) {
     RegressionSettings clean = *this;
     clean.noise = 0;
+    clean.noise_law = NoiseLaw::gaussian;
     data_ = regression_data(clean, rng);
     if (data_file.given()) return;
     const double factor = unit_rows ? 1 / std::sqrt(static_cast<double>(features)) : 1;
     data_.samples *= factor;
     data_.test_samples *= factor;
-    data_.y = factor * data_.y + draw_noise(rng.child("noise"), data_.rows());
-    data_.test_y = factor * data_.test_y + draw_noise(rng.child("test noise"), data_.test_y.n_elem);
+    data_.covariance *= factor * factor;
+    data_.y = factor * data_.y + regression_noise(*this, rng.child("noise"), data_.rows());
+    data_.test_y = factor * data_.test_y + regression_noise(*this, rng.child("test noise"), data_.test_y.n_elem);
   }
   Blocks start(Rng) const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
 
@@ -53,8 +53,9 @@ struct LpRegression : RegressionSettings {
     return value_gradient(x, g, {{&row, 1}, Rng(0, "component"), room});
   }
 
-  bool has_test_loss() const { return data_.test_y.n_elem > 0; }
+  bool has_test_loss() const { return has_test(data_); }
   double test_loss(const Blocks& x) const {
+    if (!data_.covariance.is_empty()) return population_risk(data_, x.flat());
     return mean_power(arma::vec(data_.test_samples.t() * x.flat() - data_.test_y));
   }
   std::vector<NamedMatrix> data() const { return dump(data_); }
@@ -72,10 +73,6 @@ struct LpRegression : RegressionSettings {
   }
 
  private:
-  arma::vec draw_noise(const Rng& rng, arma::uword n) const {
-    return noise_law == NoiseLaw::gaussian ? gaussian_noise(rng, n, noise)
-                                           : student_noise(rng, n, noise, degrees_of_freedom);
-  }
   void residuals(const Blocks& x, std::span<const std::uint32_t> rows, arma::vec& r) const {
     predictions(data_, rows, x.flat(), r);
     for (arma::uword k = 0; k < r.n_elem; ++k) r[k] -= data_.y[rows.empty() ? k : rows[k]];
@@ -98,17 +95,10 @@ struct LpRegression : RegressionSettings {
 Method lp_regression() {
   using KAPPA_FILE::LpRegression;
   Params<LpRegression> params =
-      regression_fields<LpRegression>(from_zero(1e-4, 10), "scale of the noise in y: the deviation of a normal law");
+      real_regression_fields<LpRegression>("scale of the noise in y: the deviation of a normal law");
   const Params<LpRegression> own = {
       {&LpRegression::p, "p", "p", range(1, 100), "power of the residuals; 1: absolute deviations, 2: least squares"},
-      {&LpRegression::unit_rows, "unit_rows", "", Flag{}, "divide X by √d, so that its rows have about unit length"},
-      {&LpRegression::noise_law, "noise_law", "", choices({"gaussian", "student"}), "normal noise, or heavy tails"},
-      {&LpRegression::degrees_of_freedom,
-       "degrees_of_freedom",
-       "ν",
-       Range{.lo = 0, .hi = 1000, .log = true, .open_lo = true, .slider_lo = 0.5, .slider_hi = 100},
-       "of Student's law; at 2 and below it has no variance, and the scale is the plain one",
-       {.when = When{"noise_law", {"student"}}}}};
+      {&LpRegression::unit_rows, "unit_rows", "", Flag{}, "divide X by √d, so that its rows have about unit length"}};
   params.insert(params.end(), own.begin(), own.end());
   return problem<LpRegression>(
       {.title = "Lp regression",

@@ -3,76 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/kinds/problem.hpp"
-#include "core/random/matrices.hpp"
-#include "core/random/sensing.hpp"
+#include "core/methods/problems/seen_matrix.hpp"
+#include "core/random/regression_data.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
 
-enum class Observation { full, sampled };
-
-/// What was seen of M, and how well a matrix agrees with it. Shared between the factored and the lifted problem.
-struct Seen {
+/// Shared between the factored and the lifted problem.
+struct Seen : SeenMatrix {
   PsdTruth truth;
-  arma::mat m;
-  SensingOperator views;  ///< none: all of M is seen
-  arma::vec y;
-  bool noisy = false;
-
-  bool full() const { return views.count() == 0; }
-  std::uint64_t rows() const { return full() ? 0 : views.count(); }
-
-  /// 1/4 |A(Z) - y|^2; over a batch B it counts m/|B|-fold.
-  double loss(const arma::mat& z, const Sample& s) const {
-    if (full()) {
-      s.scratch.n = z - m;
-      return 0.25 * arma::dot(s.scratch.n, s.scratch.n);
-    }
-    arma::vec& r = s.scratch.a;
-    const arma::vec flat(const_cast<double*>(z.memptr()), z.n_elem, false, true);
-    if (s.rows.empty()) {
-      r = views.measurements().t() * flat;
-      r -= y;
-      return 0.25 * arma::dot(r, r);
-    }
-    r.set_size(s.rows.size());
-    for (std::size_t k = 0; k < s.rows.size(); ++k) r[k] = arma::dot(view(s.rows[k]), flat) - y[s.rows[k]];
-    return weight(s) * 0.25 * arma::dot(r, r);
-  }
-  /// The same, and R = sum of (<A_i, Z> - y_i) A_i in scratch.n.
-  double residual(const arma::mat& z, const Sample& s) const {
-    const double f = loss(z, s);
-    if (full()) return f;
-    arma::mat& out = s.scratch.n;
-    out.set_size(m.n_rows, m.n_cols);
-    arma::vec flat(out.memptr(), out.n_elem, false, true);
-    if (s.rows.empty())
-      flat = views.measurements() * s.scratch.a;
-    else {
-      flat.zeros();
-      for (std::size_t k = 0; k < s.rows.size(); ++k) flat += (weight(s) * s.scratch.a[k]) * view(s.rows[k]);
-    }
-    return f;
-  }
-  /// A*A(V).
-  arma::mat normal_map(const arma::mat& v) const { return full() ? v : views.adjoint(views.apply(v)); }
 
   void describe(Facts& facts) const {
     facts.truth_matrix = m;
     facts.truth_spectrum = truth.s;
     facts.truth_rank = truth.s.n_elem;
   }
-  std::vector<NamedMatrix> dump() const {
-    if (full()) return {{"truth", m}};
-    return {{"truth", m}, {"y", y}, {"measurements", views.measurements().t()}};
-  }
-
- private:
-  const arma::vec view(std::uint32_t i) const {
-    return arma::vec(const_cast<double*>(views.measurements().colptr(i)), m.n_elem, false, true);
-  }
-  double weight(const Sample& s) const { return static_cast<double>(rows()) / static_cast<double>(s.rows.size()); }
 };
 
 /// The same data over the matrix itself: convex, but with n^2 unknowns.
@@ -81,12 +26,12 @@ struct Lifted {
 
   void build(Rng) {}
   Blocks start(Rng) const { return Blocks({{"Z", seen->m.n_rows, seen->m.n_cols, Role::hidden}}); }
-  double value(const Blocks& x, const Sample& s) const { return seen->loss(x.block(0), s); }
+  double value(const Blocks& x, const Sample& s) const { return 0.25 * seen->misfit(x.block(0), s); }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    const double f = seen->residual(x.block(0), s);
+    const double squares = seen->residual(x.block(0), s);
     arma::mat out = g.block(0);
     out = 0.5 * s.scratch.n;
-    return f;
+    return 0.25 * squares;
   }
   void hessian_product(const Blocks&, const Blocks& v, Blocks& out) const {
     arma::mat result = out.block(0);
@@ -119,6 +64,10 @@ struct MatrixSensing {
   std::int64_t true_rank = 3;
   std::int64_t rank = 6;
   double condition_number = 10;
+  SpectrumShape spectrum = SpectrumShape::linear;
+  double spectrum_alpha = 1;
+  double spectrum_fraction = 0.5;
+  std::int64_t spectrum_count = 1;
   Observation observation = Observation::full;
   std::int64_t measurements = 600;
   double noise = 0;
@@ -128,13 +77,12 @@ struct MatrixSensing {
     const auto n = static_cast<arma::uword>(dimension);
     Seen seen;
     seen.truth = psd_truth(rng.child("truth"), n, static_cast<arma::uword>(true_rank), condition_number);
+    if (spectrum != SpectrumShape::linear)
+      seen.truth.s = covariance_eigenvalues(spectrum, seen.truth.s.n_elem, condition_number, spectrum_alpha,
+                                            spectrum_fraction, static_cast<arma::uword>(spectrum_count));
     seen.m = arma::symmatu(seen.truth.matrix());
-    if (observation == Observation::sampled) {
-      seen.views = symmetric_sensing(rng.child("design"), n, static_cast<arma::uword>(measurements));
-      seen.y = seen.views.apply(seen.m);
-      seen.noisy = noise > 0;
-      if (seen.noisy) seen.y += noise * normal_vector(rng.child("noise"), seen.y.n_elem);
-    }
+    if (observation == Observation::sampled)
+      seen.see(symmetric_sensing(rng.child("design"), n, static_cast<arma::uword>(measurements)), noise, rng);
     seen_ = std::make_shared<const Seen>(std::move(seen));
   }
   Blocks start(Rng rng) const {
@@ -143,12 +91,12 @@ struct MatrixSensing {
     return x;
   }
 
-  double value(const Blocks& x, const Sample& s) const { return seen_->loss(product(x, s), s); }
+  double value(const Blocks& x, const Sample& s) const { return 0.25 * seen_->misfit(product(x, s), s); }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    const double f = seen_->residual(product(x, s), s);
+    const double squares = seen_->residual(product(x, s), s);
     arma::mat out = g.block(0);
     out = s.scratch.n * x.block(0);
-    return f;
+    return 0.25 * squares;
   }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const {
     Scratch room;
@@ -209,23 +157,24 @@ struct MatrixSensing {
 Method matrix_sensing() {
   using M = KAPPA_FILE::MatrixSensing;
   const Extra sampled{.when = When{"observation", {"sampled"}}};
+  Params<M> params = {{&M::dimension, "dimension", "n", count(1, 5'000, true), "rows and columns of M"},
+                      {&M::true_rank, "true_rank", "r*", count(1, 5'000), "rank of M, at most n"},
+                      {&M::rank, "rank", "r", count(1, 5'000), "columns of the factor X"}};
+  for (Param<M>& param : spectrum_fields<M>()) params.push_back(std::move(param));
+  const Params<M> rest = {
+      {&M::observation, "observation", "", choices({"full", "sampled"}), "see all of M, or m random views of it"},
+      {&M::measurements, "measurements", "m", count(1, 10'000'000, true),
+       "number of views; with n(n+1)/2 or more M is plain from them and low rank no longer matters", sampled},
+      {&M::noise, "noise", "σ", from_zero(1e-6, 1), "standard deviation of the noise in y", sampled},
+      {&M::init_scale, "init_scale", "α", from_zero(1e-12, 1), "the start is α G/√n"}};
+  params.insert(params.end(), rest.begin(), rest.end());
   return problem<M>(
       {.title = "Matrix sensing",
        .idea = "Find a low-rank matrix through its factor: non-convex, yet gradient descent gets there, if slowly.",
        .equation = "f(X) = ¼ ‖A(XXᵀ) − y‖²,  A(Z)ᵢ = ⟨Aᵢ, Z⟩,  Aᵢ = sym(G)/√m;  all of M seen: ¼ ‖XXᵀ − M‖²",
        .cite = {{"Xu, Shen, Chi, Ma", 2023, "The Power of Preconditioning in Overparameterized Low-Rank Matrix Sensing",
                  "arXiv:2302.01186"}}},
-      {{&M::dimension, "dimension", "n", count(1, 5'000, true), "rows and columns of M"},
-       {&M::true_rank, "true_rank", "r*", count(1, 5'000), "rank of M, at most n"},
-       {&M::rank, "rank", "r", count(1, 5'000), "columns of the factor X"},
-       {&M::condition_number, "condition_number", "κ",
-        Range{.lo = 1, .hi = 1e16, .log = true, .slider_lo = 1, .slider_hi = 1e6},
-        "largest over smallest non-zero eigenvalue of M; they fall linearly from 1"},
-       {&M::observation, "observation", "", choices({"full", "sampled"}), "see all of M, or m random views of it"},
-       {&M::measurements, "measurements", "m", count(1, 10'000'000, true),
-        "number of views; with n(n+1)/2 or more M is plain from them and low rank no longer matters", sampled},
-       {&M::noise, "noise", "σ", from_zero(1e-6, 1), "standard deviation of the noise in y", sampled},
-       {&M::init_scale, "init_scale", "α", from_zero(1e-12, 1), "the start is α G/√n"}});
+      std::move(params));
 }
 
 }  // namespace kappa::problems

@@ -24,7 +24,7 @@ struct RidgeRegression : RegressionSettings {
   void residual(const Blocks& x, arma::vec& r, const Sample& s) const { fit_.residual(x, r, s); }
   void jacobian(const Blocks&, arma::mat& j, const Sample& s) const { fit_.jacobian(j, s); }
 
-  bool has_test_loss() const { return fit_.data().test_y.n_elem > 0; }
+  bool has_test_loss() const { return fit_.has_test(); }
   double test_loss(const Blocks& x) const { return fit_.test_loss(x); }
   Facts facts() const { return fit_.facts(); }
   std::vector<NamedMatrix> data() const { return fit_.dump(); }
@@ -37,8 +37,7 @@ struct RidgeRegression : RegressionSettings {
 
 Method ridge_regression() {
   using KAPPA_FILE::RidgeRegression;
-  Params<RidgeRegression> params =
-      regression_fields<RidgeRegression>(from_zero(1e-4, 10), "standard deviation of the noise in y");
+  Params<RidgeRegression> params = real_regression_fields<RidgeRegression>();
   params.push_back(
       {&RidgeRegression::regularization, "regularization", "λ", from_zero(1e-6, 10), "weight of the penalty λ/2 ‖w‖²"});
   return problem<RidgeRegression>(

@@ -88,7 +88,7 @@ Method spiked_matrix_target() {
            "is for.",
        .equation = "f(W) = ½‖W − W*‖²,  G = W − W* + σN + (with probability p) ± a ûv̂ᵀ;  W* = N/√n or c(b uvᵀ + N), "
                    "u, v random signs",
-       .cite = {{"SPECTRA authors", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}}},
+       .cite = {{"Jiang, Semenov, Stich", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}}},
       {{&S::rows, "rows", "m", count(1, 2'000, true), "rows of W"},
        {&S::columns, "columns", "n", count(1, 2'000, true), "columns of W"},
        {&S::target, "target", "W*", choices({"normal", "low_rank"}),

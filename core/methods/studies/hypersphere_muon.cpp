@@ -316,8 +316,8 @@ Method hypersphere_muon() {
        .idea = "Keep every matrix's norm: then weight decay only changes the angle of a step in second order, and the "
                "best angle carries over between widths.",
        .equation = "W ← R (W − ηR O/‖O‖) / ‖·‖;  a step with decay λ is one without at η/(1 − ηλ)",
-       .cite = {{"HyperP authors", 2026,
-                 "Rethinking Language Model Scaling under Transferable Hypersphere Optimization", ""}},
+       .cite = {{"Ren, Liu, Shen, Chen", 2026,
+                 "Rethinking Language Model Scaling under Transferable Hypersphere Optimization", "arXiv:2603.28743"}},
        .question = "What is left of weight decay, and of tuning, when weights live on a sphere?",
        .look_for = "The valleys of the loss over the learning rate wander to the left for Adam as the network widens, "
                    "and less for Muon on the sphere; with more steps the best rate falls faster than the paper's "

@@ -16,8 +16,11 @@ constexpr const char* additive = "H + noise/√B";
 constexpr const char* covariance = "Batch covariance";
 constexpr const char* below = "0.98 · 2/λmax(B)";
 constexpr const char* above = "1.02 · 2/λmax(B)";
+constexpr const char* fresh_sgd = "SGD, fresh batches";
+constexpr const char* fresh_adam = "Adam, fresh batches";
 constexpr const char* largest = "largest_eigenvalue";
 constexpr const char* safest = "largest_rate";
+constexpr const char* rule = "largest_falling_rate";
 constexpr const char* density = "density";
 constexpr const char* final_ratio = "final_ratio";
 constexpr double spike = 4;  ///< of the covariance, over a bulk of one
@@ -34,6 +37,7 @@ struct LrVersusBatchSize {
   std::vector<double> batches = {5, 10, 20, 50, 100, 400};
   std::int64_t features = 100;
   std::vector<double> covariance_batches = {10, 30, 100, 300, 1000};
+  std::vector<double> fresh_batches = {1, 3, 10, 30, 100, 300};
   std::int64_t steps = 300;
 
   std::vector<FigureSpec> figures() const;
@@ -41,6 +45,10 @@ struct LrVersusBatchSize {
   void judge(const TraceView& trace, Verdicts& v) const;
 
  private:
+  double falling(StudyContext& c, const std::shared_ptr<const ProblemModel>& problem, Node optimizer,
+                 double batch) const;
+  void fresh(StudyContext& c) const;
+  void judge_rules(const TraceView& trace, Verdicts& v) const;
   void noisy_hessian(StudyContext& c) const;
   void batch_covariance(StudyContext& c) const;
   void edge(StudyContext& c, double batch) const;
@@ -85,6 +93,14 @@ std::vector<FigureSpec> LrVersusBatchSize::figures() const {
            .x_scale = Scale::log,
            .y_scale = Scale::log,
            .names = {safest}},
+          {.id = "rules",
+           .title = "Largest rate at which the loss falls: SGD's grows as B, Adam's as √B",
+           .x_label = "batch size B",
+           .y_label = "largest learning rate",
+           .form = FigureForm::curve,
+           .x_scale = Scale::log,
+           .y_scale = Scale::log,
+           .names = {rule}},
           {.id = "density",
            .title = "Eigenvalues of H + noise at the smallest batch",
            .x_label = "eigenvalue",
@@ -186,6 +202,55 @@ void LrVersusBatchSize::edge(StudyContext& c, double batch) const {
   }
 }
 
+/// The largest rate between 0.001 and 100, to a twentieth, whose T steps on fresh batches end no higher than they
+/// began.
+double LrVersusBatchSize::falling(StudyContext& c, const std::shared_ptr<const ProblemModel>& problem, Node optimizer,
+                                  double batch) const {
+  double low = std::log(1e-3), high = std::log(1e2);
+  for (int halving = 0; halving < 8; ++halving) {
+    const double middle = (low + high) / 2;
+    optimizer.params["learning_rate"] = std::exp(middle);
+    const DescentResult result = c.quietly({.problem = problem,
+                                            .optimizer = optimizer,
+                                            .steps = static_cast<std::uint64_t>(steps),
+                                            .batch = static_cast<std::uint64_t>(std::llround(batch)),
+                                            .order = "with_replacement",
+                                            .loss_every = static_cast<std::uint64_t>(steps)});
+    if (c.stopping()) return arma::datum::nan;
+    const bool falls = result.outcome.how == Ended::steps && result.loss.back() <= result.loss.front();
+    (falls ? low : high) = middle;
+  }
+  return std::exp(low);
+}
+
+/// A regression without noise or spectrum: what a batch sees beside the curvature 1 is its own noise.
+void LrVersusBatchSize::fresh(StudyContext& c) const {
+  const auto problem = c.problem(node(Kind::problem, "linear_regression",
+                                      {{"samples", std::int64_t{2000}},
+                                       {"features", features},
+                                       {"spectrum", std::string("isotropic")},
+                                       {"noise", 0.0}}));
+  const std::vector<double> sizes = distinct(fresh_batches);
+  const std::pair<const char*, Node> methods[] = {{fresh_sgd, node(Kind::optimizer, "gradient_descent")},
+                                                  {fresh_adam, node(Kind::optimizer, "adam", {{"beta2", 0.99}})}};
+  std::vector<double> found(2 * sizes.size(), arma::datum::nan);
+  c.parallel_for(found.size(), [&](std::size_t i, StudyContext& part) {
+    const auto& [run, optimizer] = methods[i % 2];
+    found[i] = falling(part, problem, optimizer, sizes[i / 2]);
+    if (!part.stopping()) part.curve(run, rule, sizes[i / 2], found[i]);
+  });
+  if (c.stopping() || c.repeat() != 0) return;
+  std::vector<double> x, edge_of_sgd, root;
+  for (int i = 0; i <= 50; ++i) {
+    const double b = sizes.front() * std::pow(sizes.back() / sizes.front(), i / 50.0);
+    x.push_back(b);
+    edge_of_sgd.push_back(2 * b / (b + static_cast<double>(features) + 1));
+    root.push_back(found[1] * std::sqrt(b / sizes.front()));
+  }
+  c.theory(TheoryKind::guide, fresh_sgd, rule, "2B/(B + p + 1): the mean square stops falling", x, edge_of_sgd);
+  c.theory(TheoryKind::guide, fresh_adam, rule, "∝ √B", x, root);
+}
+
 void LrVersusBatchSize::theories(StudyContext& c) const {
   const auto draw = [&](const char* run, const std::vector<double>& at, const auto& value) {
     const auto [lo, hi] = std::minmax_element(at.begin(), at.end());
@@ -226,6 +291,7 @@ void LrVersusBatchSize::run(StudyContext& c) const {
     else
       edge(part, sizes[i - 2]);
   });
+  if (!c.stopping()) fresh(c);
   if (!c.stopping() && c.repeat() == 0) theories(c);
 }
 
@@ -255,6 +321,28 @@ void LrVersusBatchSize::judge(const TraceView& trace, Verdicts& v) const {
   v.below("On a fixed batch, a rate 2% below 2/λmax(B) converges", "largest final over first loss",
           complete ? converged : arma::datum::nan, 1);
   v.above("A rate 2% above it diverges", "smallest final over first loss", complete ? diverged : arma::datum::nan, 1);
+  judge_rules(trace, v);
+}
+
+/// Where a batch holds at most a third as many samples as there are unknowns, so that its noise is most of what it
+/// sees.
+void LrVersusBatchSize::judge_rules(const TraceView& trace, Verdicts& v) const {
+  const auto growth = [&](const char* run) {
+    std::vector<double> x, y;
+    for (const double batch : distinct(fresh_batches)) {
+      if (3 * batch > static_cast<double>(features)) continue;
+      const auto rates = curve_at(trace, run, rule, batch);
+      double sum = 0;
+      for (const double rate : rates) sum += std::log(rate);
+      x.push_back(std::log(batch));
+      y.push_back(rates.size() == trace.repeats() ? sum / static_cast<double>(rates.size()) : arma::datum::nan);
+    }
+    return slope_of(x, y);
+  };
+  const char* statistic = "slope of log rate against log B for 3B ≤ p, of the mean over seeds";
+  v.within("While its noise is most of what a batch sees, SGD's largest rate grows about as B", statistic,
+           growth(fresh_sgd), 0.8, 1.1);
+  v.within("There Adam's largest rate grows about as √B", statistic, growth(fresh_adam), 0.35, 0.65);
 }
 
 }  // namespace KAPPA_FILE
@@ -272,16 +360,19 @@ Method lr_versus_batch_size() {
              "arXiv:2006.09092"}},
        .question = "Why does the learning rate have to grow with the batch, and why only up to a point?",
        .look_for = "2/λmax rises with B and levels off where the batch sees the curvature of all data; two per cent "
-                   "decide between convergence and divergence.",
+                   "decide between convergence and divergence. While batches are small SGD's largest rate grows as B, "
+                   "Adam's as √B.",
        .group = "Optimizers",
-       .uses = {"gradient_descent"}},
+       .uses = {"gradient_descent", "adam"}},
       {{&S::dimension, "dimension", "P", count(10, 500, true), "size of the noisy Hessian"},
        {&S::noise, "noise", "σ", log_range(1e-3, 10), "noise of one sample's Hessian"},
        {&S::batches, "batches", "B", Many{log_range_of(1, 10'000), 2, 8}, "batch sizes of the noisy Hessian"},
        {&S::features, "features", "p", count(4, 200, true), "size of the covariance"},
        {&S::covariance_batches, "covariance_batches", "B", Many{log_range_of(2, 4000), 2, 8},
         "batch sizes of the covariance: of 4000 samples"},
-       {&S::steps, "steps", "T", count(100, 3000, true), "steps of SGD on one batch"}});
+       {&S::fresh_batches, "fresh_batches", "B", Many{log_range_of(1, 2000), 2, 8},
+        "batch sizes of runs that draw a new batch at every step"},
+       {&S::steps, "steps", "T", count(100, 3000, true), "steps of each run"}});
 }
 
 }  // namespace kappa::studies

@@ -6,6 +6,7 @@
 #include "core/kinds/order.hpp"
 #include "core/kinds/study.hpp"
 #include "core/methods/schedules/refinement.hpp"
+#include "core/methods/studies/extremes.hpp"
 #include "core/random/eigenvalues.hpp"
 #include "core/random/matrices.hpp"
 
@@ -208,8 +209,10 @@ void RefinedSchedule::judge(const TraceView& trace, Verdicts& v) const {
   v.within(sentence, "multiplier at step 200", at(200), 0.517 * 0.95, 0.517 * 1.05);
   v.within(sentence, "multiplier at step 380", at(380), 0.00224 * 0.95, 0.00224 * 1.05);
 
-  const auto finals = [&](const char* run) {
-    return over_repeats(trace, run, "loss", [](const TraceView::Series& s) { return s.value.back(); });
+  const auto finals = [&](const char* run) {  // of runs that went down: the ends of others say nothing of schedules
+    return over_repeats(trace, run, "loss", [](const TraceView::Series& s) {
+      return s.value.back() < s.value.front() ? s.value.back() : arma::datum::nan;
+    });
   };
   const std::vector<double> by_refined = finals(refined), by_constant = finals(constant_rate);
   const double mean_linear = mean_of(finals(linear)), mean_refined = mean_of(by_refined);
@@ -224,10 +227,12 @@ void RefinedSchedule::judge(const TraceView& trace, Verdicts& v) const {
   }
   v.at_least("The refined schedule beats a constant rate on at least four seeds of five", "share of the seeds",
              pairs > 0 ? below / pairs : arma::datum::nan, 0.8);
-  const std::vector<double> peaks = over_repeats(trace, refined, "multiplier", peak_of);
+  const std::vector<double> peaks = over_repeats(trace, refined, "multiplier", [&](const TraceView::Series& s) {
+    const double top = *std::max_element(s.value.begin(), s.value.end());
+    return std::abs(top - 1) < 1e-9 ? peak_of(s) : arma::datum::nan;  // the rule divides by the maximum
+  });
   v.above("A warm-up appears by itself, on every seed", "earliest peak over the length of the run",
-          peaks.empty() ? arma::datum::nan : *std::min_element(peaks.begin(), peaks.end()) / static_cast<double>(steps),
-          0.03);
+          smallest_of(peaks) / static_cast<double>(steps), 0.03);
   v.at_most("Linear decay ends no higher than cosine, within 5 %", means, mean_linear / mean_of(finals(cosine)), 1.05);
 }
 

@@ -1,15 +1,19 @@
 /// ScaledGD(λ) and conditioning: steps to a fixed accuracy against the condition number of the matrix that is sensed.
+#include <algorithm>
 #include <cmath>
 
 #include "core/kinds/fits.hpp"
 #include "core/kinds/study.hpp"
+#include "core/trace/number.hpp"
 
 namespace kappa::studies {
 namespace KAPPA_FILE {
 
 constexpr const char* damped = "ScaledGD(λ)";
 constexpr const char* plain = "Gradient descent";
+constexpr const char* fading = "PrecGD";
 constexpr const char* projected = "Singular value projection";
+constexpr const char* nuclear = "Nuclear-norm proximal";
 constexpr const char* iterations = "iterations";
 constexpr const char* sampled_iterations = "sampled_iterations";
 constexpr const char* sampled_error = "sampled_final_error";
@@ -27,39 +31,7 @@ struct ScaledGdConditioning {
   std::vector<double> sampled_condition_numbers = {2, 20};
   std::int64_t sampled_repeats = 3;
 
-  std::vector<FigureSpec> figures() const {
-    std::vector<FigureSpec> list = {{.id = "iterations",
-                                     .title = "Steps to the tolerance",
-                                     .x_label = "condition number κ",
-                                     .y_label = "steps",
-                                     .form = FigureForm::curve,
-                                     .x_scale = Scale::log,
-                                     .y_scale = Scale::log,
-                                     .names = {iterations}},
-                                    {.id = "relative_error",
-                                     .title = "Relative error, all of M seen",
-                                     .x_label = "step",
-                                     .y_label = "‖XXᵀ − M‖ / ‖M‖",
-                                     .y_scale = Scale::log,
-                                     .names = {"relative_error"}},
-                                    {.id = "spectrum",
-                                     .title = "Singular values of XXᵀ",
-                                     .x_label = "index",
-                                     .form = FigureForm::spectrum,
-                                     .y_scale = Scale::log,
-                                     .names = {"estimate_singular_values"}}};
-    if (sampled)
-      list.push_back({.id = "sampled_iterations",
-                      .title = "Steps to 10⁻³ from random measurements",
-                      .x_label = "condition number κ",
-                      .y_label = "steps",
-                      .form = FigureForm::curve,
-                      .x_scale = Scale::log,
-                      .y_scale = Scale::log,
-                      .names = {sampled_iterations}});
-    return list;
-  }
-
+  std::vector<FigureSpec> figures() const;
   void run(StudyContext& c) const;
   void judge(const TraceView& trace, Verdicts& v) const;
 
@@ -71,24 +43,84 @@ struct ScaledGdConditioning {
     bool sampled;
     double tolerance;
     std::int64_t most;
+
+    bool lifted() const { return method == projected || method == nuclear; }
+    std::string label() const {
+      std::string text = std::string(method) + ", κ = ";
+      append_number(text, kappa);
+      return sampled ? text + ", random views" : text;
+    }
   };
   std::vector<Part> parts(bool with_sampled) const;
+  /// From random measurements the largest κ says enough.
+  bool is_shown(const Part& part) const {
+    return !part.sampled ||
+           part.kappa == *std::max_element(sampled_condition_numbers.begin(), sampled_condition_numbers.end());
+  }
   void one(StudyContext& c, const Part& part) const;
 };
+
+std::vector<FigureSpec> ScaledGdConditioning::figures() const {
+  std::vector<std::string> seen_whole, from_views;
+  for (const Part& part : parts(sampled))
+    if (is_shown(part)) (part.sampled ? from_views : seen_whole).push_back(part.label());
+  std::vector<FigureSpec> list = {{.id = "iterations",
+                                   .title = "Steps to the tolerance",
+                                   .x_label = "condition number κ",
+                                   .y_label = "steps",
+                                   .form = FigureForm::curve,
+                                   .x_scale = Scale::log,
+                                   .y_scale = Scale::log,
+                                   .names = {iterations}},
+                                  {.id = "relative_error",
+                                   .title = "Relative error, all of M seen",
+                                   .x_label = "step",
+                                   .y_label = "‖XXᵀ − M‖ / ‖M‖",
+                                   .y_scale = Scale::log,
+                                   .names = {"relative_error"},
+                                   .runs = seen_whole},
+                                  {.id = "spectrum",
+                                   .title = "Singular values of XXᵀ",
+                                   .x_label = "index",
+                                   .form = FigureForm::spectrum,
+                                   .y_scale = Scale::log,
+                                   .names = {"estimate_singular_values"}}};
+  if (!sampled) return list;
+  list.push_back({.id = "sampled_iterations",
+                  .title = "Steps to 10⁻³ from random measurements",
+                  .x_label = "condition number κ",
+                  .y_label = "steps",
+                  .form = FigureForm::curve,
+                  .x_scale = Scale::log,
+                  .y_scale = Scale::log,
+                  .names = {sampled_iterations}});
+  list.push_back({.id = "sampled_error",
+                  .title = "Relative error, from random measurements",
+                  .x_label = "step",
+                  .y_label = "‖XXᵀ − M‖ / ‖M‖",
+                  .y_scale = Scale::log,
+                  .names = {"relative_error"},
+                  .runs = from_views});
+  return list;
+}
 
 std::vector<ScaledGdConditioning::Part> ScaledGdConditioning::parts(bool with_sampled) const {
   const Node gradient = node(Kind::optimizer, "gradient_descent", {{"learning_rate", learning_rate}});
   const Node scaled = node(Kind::optimizer, "scaled_gd_lambda", {{"learning_rate", learning_rate}});
+  const Node preconditioned = node(Kind::optimizer, "prec_gd", {{"learning_rate", learning_rate}});
   const Node projection = node(Kind::optimizer, "singular_value_projection");
+  const Node shrinking = node(Kind::optimizer, "nuclear_proximal");
   std::vector<Part> list;
   for (const double kappa : condition_numbers) {
     list.push_back({damped, scaled, kappa, false, tolerance, most_steps});
     list.push_back({plain, gradient, kappa, false, tolerance, most_steps});
+    list.push_back({fading, preconditioned, kappa, false, tolerance, most_steps});
   }
   for (const double kappa : with_sampled ? sampled_condition_numbers : std::vector<double>()) {
     list.push_back({damped, scaled, kappa, true, 1e-3, 800});
     list.push_back({plain, gradient, kappa, true, 1e-3, 800});
     list.push_back({projected, projection, kappa, true, 1e-3, 800});
+    list.push_back({nuclear, shrinking, kappa, true, 1e-3, 250});
   }
   return list;
 }
@@ -107,22 +139,16 @@ void ScaledGdConditioning::one(StudyContext& c, const Part& part) const {
   const double size = arma::norm(truth, "fro");
   double error = 1;
   DescentSpec spec{.problem = problem, .optimizer = part.optimizer, .steps = static_cast<std::uint64_t>(part.most)};
-  const bool lifted = part.method == projected;
   spec.until = [&](std::uint64_t, const Blocks& x, double) {
-    error = arma::norm((lifted ? arma::mat(x.block(0)) : problem->estimate(x)) - truth, "fro") / size;
+    error = arma::norm((part.lifted() ? arma::mat(x.block(0)) : problem->estimate(x)) - truth, "fro") / size;
     return error < part.tolerance;
   };
-  std::string label = std::string(part.method) + ", κ = " + std::to_string(static_cast<long>(part.kappa));
-  DescentResult result;
-  if (part.sampled) {
-    result = c.quietly(spec);
-  } else {
-    const std::uint64_t every = part.method == plain ? 10 : 1;
-    spec.probes = {node(Kind::probe, "relative_error", {{"every", static_cast<std::int64_t>(every)}}),
-                   node(Kind::probe, "singular_values",
-                        {{"of", std::string("estimate")}, {"every", static_cast<std::int64_t>(every * 5)}})};
-    result = c.descent(label, spec);
-  }
+  const std::int64_t every = part.method == plain ? 10 : 1;
+  spec.probes = {node(Kind::probe, "relative_error", {{"every", every}})};
+  if (!part.sampled)
+    spec.probes.push_back(
+        node(Kind::probe, "singular_values", {{"of", std::string("estimate")}, {"every", every * 5}}));
+  const DescentResult result = is_shown(part) ? c.descent(part.label(), spec) : c.quietly(spec);
   if (c.stopping()) return;
   if (result.outcome.how == Ended::reached)
     c.curve(part.method, part.sampled ? sampled_iterations : iterations, part.kappa,
@@ -187,9 +213,9 @@ Method scaled_gd_conditioning() {
                  "arXiv:2302.01186"}},
        .question =
            "What does ill-conditioning cost when a low-rank matrix is recovered by gradient descent on its factor?",
-       .look_for = "The line of gradient descent climbs with κ; that of ScaledGD(λ) stays level.",
+       .look_for = "The line of gradient descent climbs with κ; those of ScaledGD(λ) and PrecGD stay level.",
        .group = "Low rank",
-       .uses = {"gradient_descent", "scaled_gd_lambda", "singular_value_projection"}},
+       .uses = {"gradient_descent", "scaled_gd_lambda", "prec_gd", "singular_value_projection", "nuclear_proximal"}},
       {{&S::dimension, "dimension", "n", count(4, 120, true), "rows and columns of M"},
        {&S::true_rank, "true_rank", "r*", count(1, 20), "rank of M"},
        {&S::rank, "rank", "r", count(1, 40), "columns of the factor"},

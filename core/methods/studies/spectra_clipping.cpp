@@ -214,7 +214,7 @@ Method spectra_clipping() {
       {.title = "Spectral clipping bounds the weights",
        .idea = "A sign update can have spectral norm √(mn); capped at c, weight decay λ keeps the weights below c/λ.",
        .equation = "H_c(U) = (I + UUᵀ/c²)^(−½)U;  ‖Wₜ‖₂ ≤ (1−λη)ᵗ‖W₀‖₂ + (1 − (1−λη)ᵗ) c/λ",
-       .cite = {{"SPECTRA authors", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}},
+       .cite = {{"Jiang, Semenov, Stich", 2026, "Enhancing LLM Training via Spectral Clipping", "arXiv:2603.14315"}},
        .question = "What does capping singular values of updates and gradients buy?",
        .look_for = "The clipped run's norm creeps up to its bound and stays; plain Signum's is dozens of times larger. "
                    "Spikes leave the clipped gradient unmoved.",

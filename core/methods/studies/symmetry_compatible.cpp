@@ -165,8 +165,10 @@ Method symmetry_compatible() {
        .idea = "An update rule should commute with the symmetry of its block: a hidden layer may be turned on both "
                "sides, an embedding on one, a head's logits may be shifted. Each map is tried against each symmetry.",
        .equation = "defect = ‖Φ(PGQ) − PΦ(G)Q‖ / ‖Φ(G)‖,  shift defect = ‖Φ(G + 1aᵀ) − Φ(G)‖ / ‖Φ(G)‖",
-       .cite = {{"Symmetry-compatible authors", 2026, "A symmetry-compatible principle for optimizer design",
-                 "arXiv:2605.18106"}},
+       .cite =
+           {{"Lau, Su", 2026,
+             "Symmetry-Compatible Principle for Optimizer Design: Embeddings, LM Heads, SwiGLU MLPs, and MoE Routers",
+             "arXiv:2605.18106"}},
        .question = "Which update maps are the same in every coordinate system that the layer allows?",
        .look_for = "A checkerboard without shades: the polar rows are dark under every rotation, sign under none, row "
                    "and column norms under one side each; the shift column is dark for the centered maps alone.",

@@ -7,6 +7,7 @@
 #include "core/linalg/polar.hpp"
 #include "core/linalg/soft_clip.hpp"
 #include "core/linalg/spectrum.hpp"
+#include "core/linalg/tanh.hpp"
 #include "core/random/matrices.hpp"
 
 namespace kappa::studies {
@@ -41,10 +42,11 @@ double steepest(const Blocks& x, const arma::mat& inputs) {
   const arma::vec b1 = arma::vectorise(x.block(1)), b2 = arma::vectorise(x.block(3));
   arma::mat first = w1 * inputs;
   first.each_col() += b1;
-  first = arma::tanh(first);
+  tanh_each({first.memptr(), first.n_elem});
   arma::mat second = w2 * first;
   second.each_col() += b2;
-  arma::mat slope = 1 - arma::square(arma::tanh(second));
+  tanh_each({second.memptr(), second.n_elem});
+  arma::mat slope = 1 - arma::square(second);
   slope.each_col() %= w3.t();
   slope = (w2.t() * slope) % (1 - arma::square(first));
   return std::sqrt(arma::sum(arma::square(arma::mat(w1.t() * slope)), 0).max());

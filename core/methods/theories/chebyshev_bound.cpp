@@ -7,13 +7,16 @@ namespace kappa::theories {
 namespace KAPPA_FILE {
 
 struct ChebyshevBound {
-  /// The interval has to be the spectrum's own: no field of the method is a chosen number.
+  /// The interval has to be the spectrum's own: no field of the method is a chosen number, and no curvature is zero,
+  /// where the method's own lower end would be zero too.
   bool applies(const TheorySetup& setup) const {
     const auto& params = setup.optimizer_node.params;
     const bool own = std::none_of(params.begin(), params.end(), [](const auto& param) {
       return std::holds_alternative<double>(param.second) || std::holds_alternative<NodePtr>(param.second);
     });
-    return own && bounded_quadratic(setup, "chebyshev");
+    const Facts& facts = setup.problem.facts();
+    return own && bounded_quadratic(setup, "chebyshev") &&
+           facts.strong_convexity.value_or(0) >= curvature_of(facts)->smallest * (1 - 1e-9);
   }
   std::vector<TheoryCurve> curves(const TheorySetup& setup) const {
     auto out = loss_bound(setup, "1/Tₜ((κ+1)/(κ−1))²",

@@ -16,7 +16,10 @@ struct MarchenkoPasturLaw {
     const auto* file = data == params.end() ? nullptr : std::get_if<NodePtr>(&data->second);
     const bool own_data = file != nullptr && *file != nullptr,
                made_exact = exact != params.end() && exact->second == Value(true);
-    return text(setup.problem_node, "spectrum", "") == "isotropic" && !own_data && !made_exact &&
+    const auto labels = text(setup.problem_node, "labels", "");
+    const bool gaussian = text(setup.problem_node, "design", "gaussian") == "gaussian" &&
+                          (labels.empty() || labels == "logistic" || labels == "model");
+    return gaussian && text(setup.problem_node, "spectrum", "") == "isotropic" && !own_data && !made_exact &&
            setup.problem.can(Can::samples) && !design(setup.problem).is_empty();
   }
 

@@ -124,5 +124,16 @@ TEST(MarchenkoPastur, VectorsAreElementwise) {
   }
 }
 
+TEST(MarchenkoPastur, Integrals) {
+  for (const double gamma : {0.3, 1.0, 2.5}) {
+    const MarchenkoPastur law(gamma, 1.7);
+    EXPECT_NEAR(law.integral([](double) { return 1.0; }), 1 - law.atom(), gamma == 1 ? 1e-6 : 1e-12);
+    EXPECT_NEAR(law.integral([](double x) { return x; }), 1.7, 1e-12);
+    EXPECT_NEAR(law.integral([](double x) { return x * x; }), 1.7 * 1.7 * (1 + gamma), 1e-11);
+  }
+  EXPECT_NEAR(MarchenkoPastur(0.3, 1.7).integral([](double x) { return 1 / x; }), 1 / (1.7 * 0.7), 1e-12);
+  EXPECT_TRUE(std::isnan(MarchenkoPastur(-1).integral([](double x) { return x; })));
+}
+
 }  // namespace
 }  // namespace kappa

@@ -25,6 +25,18 @@ TEST(ModelStep, SolvesItsQuadraticModel) {
     }
 }
 
+TEST(ModelStep, TakesTheSlopeOfAnotherBatch) {
+  const arma::uword n = 7;
+  const arma::vec g = normal_vector(Rng(1, "g"), n), end = normal_vector(Rng(1, "end"), n),
+                  slope = normal_vector(Rng(1, "slope"), n), s = -0.4 * g, y = end - g;
+  const double zeta = 0.8;
+  arma::mat model = s * y.t() + y * s.t();
+  model.diag() += arma::norm(s) * (arma::norm(y) + arma::norm(g) / zeta) - arma::dot(y, s);
+  const arma::vec expected = -arma::dot(s, s) * arma::solve(model, slope);
+  EXPECT_LT(arma::norm(model_step(s, g, end, slope, zeta) - expected), 1e-11 * arma::norm(expected));
+  EXPECT_EQ(arma::norm(model_step(s, g, end, g, zeta) - model_step(s, g, end, zeta)), 0);
+}
+
 TEST(ModelStep, OneNumberIsItsOwnModel) {
   // For one unknown the model is 2σ + 2sy, and σ = ½(|s|(|y| + |g|/ζ) − ys).
   const double g = 2, end = -3, s = -1.5, zeta = 0.5, y = end - g;

@@ -136,6 +136,16 @@ TEST(LevenbergMarquardt, FollowsItsEquationThroughSuccessAndFailure) {
   EXPECT_GT(failures, 0) << "the damping never grew: half of the rule was not tried";
 }
 
+TEST(LevenbergMarquardt, StepsOnSquaredErrorsOnly) {
+  const auto network = [](const char* loss) {
+    return built(small({Kind::problem, "mlp_regression", {{"loss", word(loss)}}}));
+  };
+  const Ending squared = walk(network("squared"), chosen("levenberg_marquardt"), 3);
+  EXPECT_EQ(squared.refusal, "");
+  EXPECT_LT(losses(squared).back(), losses(squared).front());
+  EXPECT_NE(walk(network("cross_entropy"), chosen("levenberg_marquardt"), 3).refusal, "");
+}
+
 TEST(Lbfgs, IsSuperlinearOnAQuadratic) {
   for (const char* search : {"armijo", "strong_wolfe"}) {
     const auto loss = losses(walk(model_of(bowl(8, 100)), chosen("lbfgs", {{"line_search", word(search)}}), 40));

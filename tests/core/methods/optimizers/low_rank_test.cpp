@@ -1,8 +1,9 @@
-/// Scaled gradient descent, its damped form and singular value projection against solves in plain loops.
+/// Scaled gradient descent, its damped forms and singular value projection against solves in plain loops.
 #include "tests/core/methods/optimizers/drive.hpp"
 
 namespace kappa::optimizers {
 Method scaled_gd();
+Method prec_gd();
 Method scaled_gd_lambda();
 Method singular_value_projection();
 }  // namespace kappa::optimizers
@@ -120,6 +121,27 @@ TEST(ScaledGdLambda, WithoutDampingIsScaledGd) {
   expect_near(damped.x(), plain.x(), 1e-9, "after 20 steps");
 }
 
+TEST(PrecGd, IsDampedByTheRootOfTheLoss) {
+  const Toy problem = toy({{"X", 5, 2, Role::hidden}});
+  expect_path(optimizers::prec_gd(), {{"learning_rate", 0.1}}, problem, [&](const Vec& x, const Vec& g, int) {
+    Vec next(x.size());
+    const double damping = std::sqrt(problem.value(x, problem.all()));
+    scaled_step(x.data(), g.data(), next.data(), 5, 2, 0.1, gram(x.data(), 5, 2, damping));
+    return next;
+  });
+}
+
+TEST(PrecGd, ScalesEachFactorByTheOther) {
+  const Toy problem = toy({{"F", 4, 2, Role::hidden}, {"G", 3, 2, Role::hidden}});
+  expect_path(optimizers::prec_gd(), {{"learning_rate", 0.1}}, problem, [&](const Vec& x, const Vec& g, int) {
+    Vec next(x.size());
+    const double damping = std::sqrt(problem.value(x, problem.all()));
+    scaled_step(x.data(), g.data(), next.data(), 4, 2, 0.1, gram(x.data() + 8, 3, 2, damping));
+    scaled_step(x.data() + 8, g.data() + 8, next.data() + 8, 3, 2, 0.1, gram(x.data(), 4, 2, damping));
+    return next;
+  });
+}
+
 /// 3 x 3 estimates; a step of -2 eta g turns Z into I - 2vv' times (5, -4, 1) times itself.
 TEST(SingularValueProjection, KeepsTheEigenvaluesOfLargestModulus) {
   const double v[3] = {2.0 / 3, 1.0 / 3, 2.0 / 3}, d[3] = {5, -4, 1};
@@ -155,6 +177,11 @@ TEST(SingularValueProjection, RefusesWhatItDoesNotKnow) {
   Hand wide(optimizers::singular_value_projection(), {{"rank", std::int64_t{1}}}, toy({{"X", 2, 3, Role::hidden}}),
             random_vec(6, 1));
   EXPECT_THROW(wide.step(), Refused);
+  Toy askew = toy({{"X", 3, 3, Role::hidden}});
+  askew.known.truth_matrix = arma::mat(3, 3, arma::fill::eye);
+  askew.known.truth_matrix(0, 2) = 0.5;
+  Hand leaning(optimizers::singular_value_projection(), {{"rank", std::int64_t{1}}}, askew, random_vec(9, 1));
+  EXPECT_THROW(leaning.step(), Refused);
 }
 
 }  // namespace

@@ -255,8 +255,8 @@ TEST(GaussNewtonExact, DampsByWhatItsModelPromised) {
   EXPECT_TRUE(raised || lowered);
 }
 
-/// For each block −|s|² (2σI + sy' + ys')⁻¹ g by a dense solve, where the first step is refused.
-arma::vec modelled(const Blocks& g, const Blocks& end, double rate, double zeta) {
+/// For each block −|s|² (2σI + sy' + ys')⁻¹ slope by a dense solve, where the first step is refused.
+arma::vec modelled(const Blocks& g, const Blocks& end, const Blocks& slope, double rate, double zeta) {
   arma::vec out = g.flat();
   for (std::size_t i = 0; i < g.count(); ++i) {
     const arma::uword from = g.shape(i).offset, to = from + g.shape(i).rows * g.shape(i).cols - 1;
@@ -264,7 +264,7 @@ arma::vec modelled(const Blocks& g, const Blocks& end, double rate, double zeta)
     const double sigma = 0.5 * (arma::norm(s) * (arma::norm(y) + arma::norm(here) / zeta) - arma::dot(y, s));
     arma::mat model = s * y.t() + y * s.t();
     model.diag() += 2 * sigma;
-    out.subvec(from, to) = -arma::dot(s, s) * arma::solve(model, here);
+    out.subvec(from, to) = -arma::dot(s, s) * arma::solve(model, arma::vec(slope.flat().subvec(from, to)));
   }
   return out;
 }
@@ -284,12 +284,45 @@ TEST(ModelBuilding, RedoesARefusedStepBlockByBlock) {
       const Slope there = gradient_at(*problem, trial, rows);
       const bool accepted = there.f <= at.f - 0.2 * rate * arma::dot(at.g.flat(), at.g.flat());
       models += accepted ? 0 : 1;
-      const arma::vec expected = accepted ? arma::vec(-rate * at.g.flat()) : modelled(at.g, there.g, rate, 0.9);
+      const arma::vec expected = accepted ? arma::vec(-rate * at.g.flat()) : modelled(at.g, there.g, at.g, rate, 0.9);
       EXPECT_LT(arma::norm(hand.step(rows) - expected), 1e-9 * arma::norm(expected)) << rate << ", " << t;
       EXPECT_EQ(hand.told("model_step"), accepted ? 0 : 1);
     }
     EXPECT_EQ(hand.counts.gradients, 15 + models);
     EXPECT_EQ(models > 0, rate > 1);
+  }
+}
+
+TEST(ModelBuilding, AnIndependentBatchModelsWhatTheLastRefused) {
+  const auto problem = network();
+  const Rows batches[] = {{3, 9, 14, 22}, {17, 39, 1, 5}, {2, 4, 6, 8}};
+  const double zeta = 0.9;
+  for (const double rate : {0.05, 2.0}) {
+    Hand hand(optimizers::model_building(), {{"learning_rate", rate}, {"zeta", zeta}, {"independent_batch", true}},
+              problem);
+    std::optional<Blocks> refused;
+    std::uint64_t models = 0, waits = 0;
+    for (int t = 0; t < 15; ++t) {
+      const Rows& rows = batches[t % 3];
+      const Slope at = gradient_at(*problem, hand.x, rows);
+      Blocks trial = hand.x;
+      trial.flat() -= rate * at.g.flat();
+      const Slope there = gradient_at(*problem, trial, rows);
+      const bool accepted = there.f <= at.f - 0.1 * rate * arma::dot(at.g.flat(), at.g.flat());
+      arma::vec expected = -rate * at.g.flat();
+      if (refused)
+        expected = modelled(at.g, there.g, *refused, rate, zeta), ++models;
+      else if (!accepted)
+        expected.zeros(), ++waits;
+      const bool built = refused.has_value();
+      EXPECT_LE(arma::norm(hand.step(rows) - expected), 1e-9 * arma::norm(expected)) << rate << ", " << t;
+      EXPECT_EQ(hand.told("model_step"), built ? 1 : 0);
+      refused = !built && !accepted ? std::optional(at.g) : std::nullopt;
+    }
+    EXPECT_EQ(models > 3, rate > 1);
+    EXPECT_EQ(waits == 0, rate < 1);
+    EXPECT_EQ(hand.counts.losses, 15 - models);
+    EXPECT_EQ(hand.counts.gradients, 15 + models);
   }
 }
 

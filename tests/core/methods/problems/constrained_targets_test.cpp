@@ -48,6 +48,24 @@ TEST(ConstrainedQuadratic, ConstraintsShareOneObjective) {
   EXPECT_NEAR(value_at(*ridge, x), value_at(*box, x) + arma::dot(x.flat(), x.flat()), 1e-11 * value_at(*ridge, x));
 }
 
+TEST(ConstrainedQuadratic, ItsPlaneHoldsAllThatMatters) {
+  for (const char* constraint : {"box", "ball", "none"}) {
+    const auto two = built(problems::constrained_quadratic(),
+                           {{"dimension", std::int64_t{2}}, {"constraint", word(constraint)}, {"radius", 0.7}});
+    const auto free = built(problems::constrained_quadratic(),
+                            {{"dimension", std::int64_t{2}}, {"constraint", word("none")}, {"radius", 0.7}});
+    ASSERT_TRUE(two->can(Can::plane)) << constraint;
+    const Plane seen = two->plane();
+    for (const auto& point : {start_of(*two), *two->facts().truth, *free->facts().truth}) {
+      EXPECT_LT(arma::abs(point.flat()).max(), seen.x1) << constraint;
+      EXPECT_GT(seen.x1, 0.7) << constraint;
+    }
+    EXPECT_EQ(seen.x0, -seen.x1);
+    EXPECT_EQ(seen.y1 - seen.y0, seen.x1 - seen.x0);
+  }
+  EXPECT_FALSE(built(problems::constrained_quadratic(), {})->can(Can::plane));
+}
+
 TEST(SpikedMatrixTarget, AddsNoiseAndSpikesAtTheirShares) {
   const auto problem =
       built(problems::spiked_matrix_target(), {{"rows", std::int64_t{12}}, {"columns", std::int64_t{9}}});

@@ -85,6 +85,19 @@ TEST(MatrixSensing, TruthHasTheChosenSpectrum) {
   EXPECT_EQ(*p->facts().truth_rank, 3u);
 }
 
+TEST(MatrixSensing, TruthFallsAsItIsTold) {
+  const auto p = made("full", {{"dimension", std::int64_t{9}},
+                               {"true_rank", std::int64_t{3}},
+                               {"condition_number", 4.0},
+                               {"spectrum", std::string("geometric")}});
+  const arma::vec s = singular_values(p->facts().truth_matrix);
+  const double expected[] = {1, 0.5, 0.25};
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_NEAR(s[i], expected[i], 1e-14);
+    EXPECT_NEAR(p->facts().truth_spectrum[i], expected[i], 1e-14);
+  }
+}
+
 TEST(MatrixSensing, SolutionsAreMinima) {
   for (const char* observation : {"full", "sampled"})
     for (const auto& p : {made(observation), made(observation)->lift()}) {
