@@ -11,7 +11,7 @@ namespace kappa {
 namespace {
 
 constexpr std::size_t width = 8;  ///< numbers worked together
-constexpr double flat_from = 20;  ///< 1 − tanh is less than half a unit of the last place from here
+constexpr double flat_from = 20;  ///< 1 − tanh is far less than half a unit of the last place from here
 
 /// Of tanh h / h − 1 in powers of h², the highest first.
 constexpr double series[] = {6404582.0 / 10854718875,
@@ -45,10 +45,16 @@ inline double within(double x) {
 }
 
 void tanh_of_block(double* x) {
-  double out[width];
-  for (std::size_t i = 0; i < width; ++i) out[i] = within(x[i]);
-  for (std::size_t i = 0; i < width; ++i)
-    if (!(std::abs(x[i]) <= flat_from)) out[i] = std::isnan(x[i]) ? x[i] : std::copysign(1.0, x[i]);
+  double out[width], square[width];
+  for (std::size_t i = 0; i < width; ++i) {
+    out[i] = within(x[i]);
+    square[i] = x[i] * x[i];
+  }
+  double size = 0;
+  for (const double each : square) size += each;
+  if (!(size <= flat_from * flat_from))  // one may be larger, or not a number
+    for (std::size_t i = 0; i < width; ++i)
+      if (!(std::abs(x[i]) <= flat_from)) out[i] = std::isnan(x[i]) ? x[i] : std::copysign(1.0, x[i]);
   std::copy(out, out + width, x);
 }
 

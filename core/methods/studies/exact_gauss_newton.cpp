@@ -268,7 +268,7 @@ Method exact_gauss_newton() {
        {&S::samples, "samples", "n", count(8, 10'000, true), "samples to fit"},
        {&S::batch, "batch", "b", count(1, 128, true), "samples of a step"},
        {&S::steps, "steps", "T", count(10, 2000, true), "steps of each run; on all samples a tenth of them"},
-       {&S::small_widths, "small_widths", "", Many{log_range_of(1, 12), 1, 2},
+       {&S::small_widths, "small_widths", "", Many{log_range_of(1, 8), 1, 2},
         "units of the hidden layers where Levenberg–Marquardt is tried"}});
 }
 

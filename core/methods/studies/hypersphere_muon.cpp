@@ -1,6 +1,8 @@
 /// Muon on the sphere: weight decay has no first-order effect there, and the best angle hardly depends on the width.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 
 #include "core/kinds/fits.hpp"
 #include "core/kinds/study.hpp"
@@ -106,6 +108,8 @@ struct HypersphereMuon {
   void norm_is_kept(StudyContext& c) const;
   void wander(StudyContext& c, const char* label, const Node& optimizer) const;
   double fitted(StudyContext& c, double width, bool on_sphere, double rate, double last) const;
+  std::size_t best_at(StudyContext& c, const std::vector<double>& tried, double last,
+                      std::optional<std::size_t> near) const;
   void horizon(StudyContext& c) const;
   static std::vector<double> spaced(double from, double to, std::int64_t n) {
     const arma::vec all = log_spaced(from, to, static_cast<arma::uword>(n));
@@ -212,25 +216,41 @@ double HypersphereMuon::fitted(StudyContext& c, double width, bool on_sphere, do
       .loss.back();
 }
 
+/// The rate of least loss among `tried`. With `near`, only the rates around that one are looked at, and more of them as
+/// long as the least lies at their edge: twice the steps move the valley by about one rate of the grid.
+std::size_t HypersphereMuon::best_at(StudyContext& c, const std::vector<double>& tried, double last,
+                                     std::optional<std::size_t> near) const {
+  std::size_t from = near ? *near - std::min<std::size_t>(*near, 3) : 0,
+              end = near ? std::min(*near + 3, tried.size()) : tried.size();
+  std::vector<double> loss(tried.size(), arma::datum::inf);
+  std::vector<std::size_t> wanted(end - from);
+  std::iota(wanted.begin(), wanted.end(), from);
+  while (true) {
+    c.parallel_for(wanted.size(), [&](std::size_t i, StudyContext& part) {
+      const double value = fitted(part, 32, true, tried[wanted[i]], last);
+      if (std::isfinite(value) && !part.stopping()) loss[wanted[i]] = value;
+    });
+    const auto least = static_cast<std::size_t>(std::min_element(loss.begin(), loss.end()) - loss.begin());
+    wanted.clear();
+    if (least == from && from > 0) wanted.push_back(--from);
+    if (least + 1 == end && end < tried.size()) wanted.push_back(end++);
+    if (wanted.empty() || c.stopping()) return least;
+  }
+}
+
 void HypersphereMuon::horizon(StudyContext& c) const {
   const std::vector<double> tried = spaced(-2.6, -0.2, 13);
-  std::vector<double> all = horizons;
+  std::vector<double> all = horizons, guide;
   std::sort(all.begin(), all.end());
-  std::vector<double> loss(all.size() * tried.size(), arma::datum::inf);
-  c.parallel_for(loss.size(), [&](std::size_t i, StudyContext& part) {
-    const double value = fitted(part, 32, true, tried[i % tried.size()], all[i / tried.size()]);
-    if (std::isfinite(value) && !part.stopping()) loss[i] = value;
-  });
-  if (c.stopping()) return;
-  std::vector<double> guide;
+  std::optional<std::size_t> best;
   double first = 0;
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    const auto begin = loss.begin() + static_cast<std::ptrdiff_t>(k * tried.size());
-    const auto least = std::min_element(begin, begin + static_cast<std::ptrdiff_t>(tried.size()));
-    const double rate = tried[static_cast<std::size_t>(least - begin)];
-    if (k == 0) first = rate;
-    c.curve(longer, "best_rate", all[k], rate);
-    guide.push_back(first * std::pow(all[k] / all[0], -0.32));
+  for (const double last : all) {
+    best = best_at(c, tried, last, best);
+    if (c.stopping()) return;
+    if (guide.empty()) first = tried[*best];
+    c.curve(longer, "best_rate", last, tried[*best]);
+    guide.push_back(first * std::pow(last / all.front(), -0.32));
+    c.progress(0.75 + 0.25 * static_cast<double>(guide.size()) / static_cast<double>(all.size()));
   }
   if (c.repeat() == 0) c.theory(TheoryKind::guide, longer, "best_rate", "paper: T^−0.32", all, guide);
 }

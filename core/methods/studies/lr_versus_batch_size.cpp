@@ -327,22 +327,22 @@ void LrVersusBatchSize::judge(const TraceView& trace, Verdicts& v) const {
 /// Where a batch holds at most a third as many samples as there are unknowns, so that its noise is most of what it
 /// sees.
 void LrVersusBatchSize::judge_rules(const TraceView& trace, Verdicts& v) const {
-  const auto growth = [&](const char* run) {
-    std::vector<double> x, y;
-    for (const double batch : distinct(fresh_batches)) {
-      if (3 * batch > static_cast<double>(features)) continue;
-      const auto rates = curve_at(trace, run, rule, batch);
-      double sum = 0;
-      for (const double rate : rates) sum += std::log(rate);
-      x.push_back(std::log(batch));
-      y.push_back(rates.size() == trace.repeats() ? sum / static_cast<double>(rates.size()) : arma::datum::nan);
+  std::vector<double> noisy, x;
+  for (const double batch : distinct(fresh_batches))
+    if (3 * batch <= static_cast<double>(features)) noisy.push_back(batch), x.push_back(std::log(batch));
+  const auto judged = [&](const char* sentence, const char* run, double low, double high) {
+    const char* statistic = "slope of log rate against log B for 3B ≤ p, of the mean over seeds";
+    if (noisy.size() < 2) return v.unknown(sentence, statistic, "fewer than two batches hold at most p/3 samples");
+    std::vector<double> y;
+    for (const double batch : noisy) {
+      auto rates = curve_at(trace, run, rule, batch);
+      for (double& rate : rates) rate = std::log(rate);
+      y.push_back(rates.size() == trace.repeats() ? mean_of(rates) : arma::datum::nan);
     }
-    return slope_of(x, y);
+    v.within(sentence, statistic, slope_of(x, y), low, high);
   };
-  const char* statistic = "slope of log rate against log B for 3B ≤ p, of the mean over seeds";
-  v.within("While its noise is most of what a batch sees, SGD's largest rate grows about as B", statistic,
-           growth(fresh_sgd), 0.8, 1.1);
-  v.within("There Adam's largest rate grows about as √B", statistic, growth(fresh_adam), 0.35, 0.65);
+  judged("While its noise is most of what a batch sees, SGD's largest rate grows about as B", fresh_sgd, 0.8, 1.1);
+  judged("There Adam's largest rate grows about as √B", fresh_adam, 0.35, 0.65);
 }
 
 }  // namespace KAPPA_FILE

@@ -77,7 +77,7 @@ std::vector<FigureSpec> SgdModelBuilding::figures() const {
            .x_scale = Scale::log,
            .y_scale = Scale::log,
            .names = {final_loss},
-           .note = "η = 8 defeats both: a huge step may be accepted by luck."},
+           .note = "η = 8 defeats all three: a huge step may be accepted by luck."},
           {.id = "loss",
            .title = "Loss on all samples",
            .x_label = "batch",

@@ -7,8 +7,9 @@
 #include "tests/support/problem_check.hpp"
 
 namespace kappa::problems {
+Method finite_sum_quadratic();
 Method matrix_least_squares();
-}
+}  // namespace kappa::problems
 
 namespace kappa {
 namespace {
@@ -43,6 +44,27 @@ TEST(Equivariance, AMovedProblemIsTheProblemMoved) {
     there->residual(y, r, {{}, Rng(1, "noise"), room});
     there->jacobian(y, j, {{}, Rng(1, "noise"), room});
     EXPECT_LT(arma::norm(j.t() * r - support::gradient_at(*there, y).g.flat()), 1e-11) << action.name;
+  }
+}
+
+TEST(Equivariance, AMovedSumKnowsTheSmoothnessOfItsComponents) {
+  const auto problem = support::built(problems::finite_sum_quadratic(), {{"dimension", std::int64_t{5}}});
+  const Blocks x = support::somewhere(*problem);
+  for (const Action& action : law_actions(*x.layout(), Rng(2, "actions"))) {
+    const auto there = moved(problem, action);
+    const Blocks y = action(x);
+    Blocks other = y, g = zeros_like(y), h = g;
+    other.flat() += normal_vector(Rng(3, "other"), 5);
+    const arma::vec bounds = there->facts().component_smoothness;
+    ASSERT_EQ(bounds.n_elem, problem->components());
+    for (std::uint64_t i = 0; i < bounds.n_elem; ++i) {
+      there->component_gradient(i, y, g);
+      there->component_gradient(i, other, h);
+      EXPECT_LE(arma::norm(h.flat() - g.flat()), bounds[i] * arma::norm(other.flat() - y.flat()) * (1 + 1e-12))
+          << action.name << " " << i;
+      const double own = problem->facts().component_smoothness[i];
+      if (action.isometry) EXPECT_NEAR(bounds[i], action.factor * own, 1e-12 * bounds[i]) << action.name << " " << i;
+    }
   }
 }
 
