@@ -31,7 +31,14 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
     for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
       if (XY xy = trace.curve(item.run.run, repeat, item.name); !xy.x.empty()) repeats.push_back(std::move(xy));
     if (repeats.empty()) continue;
-    if (spec.scatter) std::for_each(repeats.begin(), repeats.end(), ascending);
+    if (spec.scatter) {  // the points of all repeats, as they are
+      for (std::size_t k = 1; k < repeats.size(); ++k) {
+        repeats[0].x.insert(repeats[0].x.end(), repeats[k].x.begin(), repeats[k].x.end());
+        repeats[0].y.insert(repeats[0].y.end(), repeats[k].y.begin(), repeats[k].y.end());
+      }
+      repeats.resize(1);
+      ascending(repeats[0]);
+    }
     Drawn d{std::move(item), {}, {}, {}};
     if (repeats.size() == 1) {
       d.xy = std::move(repeats[0]);

@@ -204,11 +204,18 @@ void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Wind
     curve.theory = line.kind;
     curve.points = line.xy.x.size();
     curve.vertices = kappa::reduce(line.xy.x, line.xy.y, window).vertices;
-    figure.legend.push_back({.label = line.label,
-                             .note = std::string(theory_word(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
-                             .colour = line.colour,
-                             .theory = line.kind,
-                             .id = line.id});
+    LegendEntry entry{.label = line.label,
+                      .note = std::string(theory_word(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
+                      .colour = line.colour,
+                      .theory = line.kind,
+                      .id = line.id};
+    const auto told = std::find_if(figure.legend.begin(), figure.legend.end(), [&](const LegendEntry& e) {
+      return e.theory == entry.theory && e.label == entry.label && e.note == entry.note;
+    });
+    if (told == figure.legend.end())
+      figure.legend.push_back(std::move(entry));
+    else if (told->colour != entry.colour)
+      told->colour = neutral;  // one name for the same theory of several runs
     figure.curves.push_back(std::move(curve));
   }
 }

@@ -51,7 +51,7 @@ void draw_bar_set(Canvas& c, const Bars& bars) {
     if (!std::isfinite(value) || x < plot.x || x > plot.right()) continue;
     if (c.figure.y.scale == Scale::log && !(value > 0)) continue;  // a mark at the floor stands for it
     double top = std::clamp(c.at(1, value).y, plot.y, plot.bottom());
-    if (std::abs(base - top) < 2) top = base - 2;  // never thinner than the eye can see
+    if (std::abs(base - top) < 2) top = base + (value < 0 ? 2 : -2);  // never thinner than the eye can see
     d += 'M' + number(x - width / 2) + ' ' + number(base) + 'V' + number(top) + 'h' + number(width) + 'V' +
          number(base) + 'z';
   }

@@ -12,19 +12,27 @@ namespace kappa {
 template <class M>
 class OptimizerHolder final : public OptimizerModel {
  public:
-  /// A real member; `maybe` where "auto" is allowed.
+  /// A real member; `maybe` where "auto" is allowed. A method smaller than an optional number has none of those.
   struct Real {
+    static constexpr bool has_room = sizeof(M) >= sizeof(std::optional<double>);
     std::string id;
     double M::*real = nullptr;
     std::optional<double> M::*maybe = nullptr;
 
     void set(M& m, double value) const {
-      if (real != nullptr)
-        m.*real = value;
-      else
-        m.*maybe = value;
+      if constexpr (has_room) {
+        if (real == nullptr) {
+          m.*maybe = value;
+          return;
+        }
+      }
+      m.*real = value;
     }
-    std::optional<double> of(const M& m) const { return real != nullptr ? m.*real : m.*maybe; }
+    std::optional<double> of(const M& m) const {
+      if constexpr (has_room)
+        if (real == nullptr) return m.*maybe;
+      return m.*real;
+    }
   };
   struct Scheduled {
     Real member;

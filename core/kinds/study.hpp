@@ -34,7 +34,9 @@ struct DescentSpec {
   std::vector<Node> probes = {};     ///< beside the loss
   std::uint64_t loss_every = 1;
   StopRule stop = {};
-  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};  ///< true ends it as `reached`
+  /// True ends it as `reached`. It may emit series and curves of its own on the context.
+  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};
+  std::uint64_t part = 0;  ///< of descents that go on from each other: each sees batches and noise of its own
 };
 
 struct DescentResult {
@@ -108,6 +110,16 @@ Method study(Card card, Params<S> params) {
         return std::make_shared<const StudyHolder<S>>(bind(params, node));
       })};
 }
+
+/// f, and its gradient, over all rows, without the noise of a step. Nobody is billed.
+double value_of(const ProblemModel& problem, const Blocks& x);
+double value_gradient_of(const ProblemModel& problem, const Blocks& x, Blocks& g);
+
+/// A function on a rectangle: `columns` by `rows` places from corner to corner, as a landscape or heat map takes them.
+std::vector<FieldCell> surface(const Plane& where, std::uint32_t columns, std::uint32_t rows,
+                               const std::function<double(double x, double y)>& f);
+/// A point of a path in the plane; the places of a path follow each other by `t`.
+FieldCell path_point(std::uint64_t t, double x, double y, double value = 0);
 
 /// A node in one line: `node(Kind::optimizer, "adam", {{"learning_rate", 0.1}})`.
 Node node(Kind kind, std::string id, std::map<std::string, Value, std::less<>> params = {});

@@ -74,7 +74,7 @@ RunPlan plan_descent(std::string_view label, const DescentSpec& spec, std::uint6
   RunPlan plan;
   plan.label = label;
   plan.repeat = repeat;
-  plan.seed = seed;
+  plan.seed = spec.part == 0 ? seed : Rng(seed, "part", spec.part).bits();
   plan.optimizer = spec.optimizer;
   plan.problem = seen_by(*make_optimizer(spec.optimizer), spec.problem);
   plan.start = spec.start;

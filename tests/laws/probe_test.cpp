@@ -18,7 +18,8 @@ using namespace laws;
 std::vector<Setting> scenes() {
   const auto adam = complete_node({Kind::optimizer, "adam", {{"learning_rate", 0.05}}});
   std::vector<Setting> all;
-  for (const char* id : {"matrix_sensing", "linear_regression", "landscape", "quadratic", "matrix_least_squares"}) {
+  for (const char* id : {"matrix_sensing", "linear_regression", "landscape", "quadratic", "matrix_least_squares",
+                         "logistic_regression"}) {
     const auto problem = small_problem(id);
     const bool rows = problem->samples() > 5 && std::string_view(id) == "linear_regression";
     all.push_back({.problem = problem, .optimizer = adam, .steps = 9, .batch = rows ? 5u : 0u});

@@ -115,7 +115,7 @@ void addBars(PlotGeometry& out, const Bars& bars, int place, int sharing) {
     if (std::isnan(top)) top = base;
     top = std::clamp(top, area.top(), area.bottom());
     const double height = std::max(2.0, std::abs(base - top));
-    const bool up = top <= base;
+    const bool up = top < base || (top == base && !(value < 0));
     QRectF bar(left, up ? base - height : base, right - left, height);
     if (!bars.ghost && value == 0) bar = {};  // a zero is a mark, not a short bar
     bar = bar.intersected(area);

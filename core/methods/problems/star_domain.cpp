@@ -15,7 +15,6 @@ constexpr double weights[] = {0.1184634425280945, 0.2393143352496832, 0.28444444
 struct StarDomain : ReluClassifier {
   std::int64_t sources = 3;
   std::vector<double> points;
-  std::int64_t round = 0;
 
   void build(Rng rng) {
     draw(rng.child("data"));
@@ -46,7 +45,7 @@ struct StarDomain : ReluClassifier {
   /// A step looks at one place on one path; over all rows its value is the objective itself.
   double value_gradient(const Blocks& at, Blocks& g, const Sample& s) const {
     if (s.noiseless) return whole_gradient(at, g, s);
-    Rng draw = s.noise.child("place", static_cast<std::uint64_t>(round));
+    Rng draw = s.noise.child("place");
     const Blocks& solution = solutions_[draw.below(solutions_.size())];
     const double u = draw.uniform(), f = loss_gradient(between(at, solution, u), g, s);
     g.flat() *= 1 - u;
@@ -95,7 +94,6 @@ Method star_domain() {
   params.push_back({&M::points, "points", "θₖ",
                     Many{.of = Range{.lo = -1e300, .hi = 1e300}, .least = 0, .most = 1'000'000},
                     "their weights one after another, W by columns and then a; empty: networks at random"});
-  params.push_back({&M::round, "round", "", count(0, 1'000'000), "another number draws other places on the paths"});
   return problem<M>(
       {.title = "Star domain",
        .idea = "Look for a centre from which every known solution can be reached along a straight line of low loss.",

@@ -206,7 +206,7 @@ void AlignedMultiTask::descend_valley(StudyContext& c, const Combiner& one, cons
   spec.until = [&](std::uint64_t t, const Blocks& x, double loss) {
     if (t % 5 != 0 && t != spec.steps) return false;
     c.series(label, total, t, 2 * loss);
-    path.push_back({t, static_cast<std::uint32_t>(t), 0, x.flat()[0], x.flat()[1], 2 * loss});
+    path.push_back(path_point(t, x.flat()[0], x.flat()[1], 2 * loss));
     return false;
   };
   c.quietly(spec);
@@ -216,16 +216,11 @@ void AlignedMultiTask::descend_valley(StudyContext& c, const Combiner& one, cons
 /// Level lines of f1 + f2, the same in all three planes.
 void AlignedMultiTask::draw_valley(StudyContext& c) const {
   const Model valley = c.problem(node(Kind::problem, "multi_task_valley"));
-  constexpr std::uint32_t points = 101;
-  Blocks x = valley->start(c.rng("init"));
-  Scratch room;
-  std::vector<FieldCell> cells;
-  for (std::uint32_t row = 0; row < points; ++row)
-    for (std::uint32_t col = 0; col < points; ++col) {
-      x.flat() = {-10 + 0.2 * col, -10 + 0.2 * row};
-      cells.push_back(
-          {0, row, col, x.flat()[0], x.flat()[1], 2 * valley->value(x, {{}, Rng(0, "measure"), room, true})});
-    }
+  Blocks at = valley->start(c.rng("init"));
+  const auto cells = surface({-10, 10, -10, 10}, 101, 101, [&](double x, double y) {
+    at.flat() = {x, y};
+    return 2 * value_of(*valley, at);
+  });
   for (std::size_t i = 0; i < in_valley; ++i) c.field(valley_run(combiners[i], starts[0]), "landscape", cells);
 }
 

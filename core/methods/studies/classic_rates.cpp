@@ -96,10 +96,7 @@ void ClassicRates::run(StudyContext& c) const {
   const double big = 1, small = 1 / condition_number, low = std::sqrt(small), wide = (1 + low) * (1 + low);
   const Blocks start = bowl->start(c.rng("init"));
   const arma::vec centre = bowl->facts().solution->flat();
-  const double f0 = [&] {
-    Scratch scratch;
-    return bowl->value(start, {{}, c.rng("noise"), scratch});
-  }();
+  const double f0 = value_of(*bowl, start);
   if (c.repeat() == 0) draw(c, f0, arma::norm(start.flat() - centre));
   struct Entrant {
     const char* label;

@@ -108,12 +108,11 @@ ErrorFeedback::Path ErrorFeedback::follow(StudyContext& c, const char* label, co
   const auto count = static_cast<std::uint64_t>(rounds);
   path.squares.reserve(count + 1);
   path.x.set_size(static_cast<arma::uword>(dimension), count + 1);
-  Scratch room;
   Blocks g;
   DescentSpec spec{.problem = problem, .optimizer = std::move(optimizer), .steps = count};
   spec.until = [&](std::uint64_t t, const Blocks& x, double) {
     if (t == 0) g = zeros_like(x);
-    problem->value_gradient(x, g, {{}, Rng(0, "measure"), room, true});
+    value_gradient_of(*problem, x, g);
     path.squares.push_back(arma::dot(g.flat(), g.flat()));
     path.x.col(t) = x.flat();
     return false;
@@ -161,8 +160,7 @@ void ErrorFeedback::beside_bound(StudyContext& c, const Model& problem, const st
     const arma::vec left = own - top_entries(own, static_cast<arma::uword>(k));
     missed += weights[i] * arma::dot(left, left);
   }
-  Scratch room;
-  const double descent = problem->value(start, {{}, Rng(0, "measure"), room, true}) - facts.minimum.value_or(0);
+  const double descent = value_of(*problem, start) - facts.minimum.value_or(0);
   std::vector<double> at, bound;
   double sum = 0;
   for (std::size_t t = 1; t < squares.size(); ++t) {

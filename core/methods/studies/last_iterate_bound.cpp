@@ -122,7 +122,6 @@ void LastIterateBound::race(StudyContext& c) const {
     arma::vec squares(static_cast<arma::uword>(steps), arma::fill::zeros);
     double distance = 0;
     Blocks g = *facts.solution;
-    Scratch room;
     DescentSpec spec{.problem = problem,
                      .optimizer = descent_with(racer, rate_of(racer)),
                      .steps = static_cast<std::uint64_t>(steps),
@@ -130,7 +129,7 @@ void LastIterateBound::race(StudyContext& c) const {
     spec.until = [&](std::uint64_t t, const Blocks& x, double) {
       if (t == 0) distance = arma::norm(x.flat() - facts.solution->flat());
       if (t >= squares.n_elem) return false;
-      problem->value_gradient(x, g, {{}, part.rng("noise"), room});
+      value_gradient_of(*problem, x, g);
       squares[t] = arma::dot(g.flat(), g.flat());
       return false;
     };

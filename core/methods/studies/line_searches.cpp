@@ -156,9 +156,7 @@ void LineSearches::on_bowl(StudyContext& c, std::size_t which) const {
       c.problem(node(Kind::problem, "quadratic",
                      {{"dimension", dimension}, {"condition_number", condition_number}, {"rotate", true}}));
   const Blocks start = bowl->start(c.rng("init"));
-  Scratch room;
-  const Sample sample{{}, c.rng("noise"), room, true};
-  const double f0 = bowl->value(start, sample);
+  const double f0 = value_of(*bowl, start);
   const Rule rule = rules(f0).at(which);
   const arma::vec centre = bowl->facts().solution->flat();
   const double e0 = arma::norm(start.flat() - centre);
@@ -176,7 +174,7 @@ void LineSearches::on_bowl(StudyContext& c, std::size_t which) const {
          if (rule.label == exact && t > 0 && t <= ratio_steps) c.series(exact, "ratio", t, f / f_before);
          f_before = f;
          if (first && t > 0 && t <= ratio_steps) {
-           bowl->value_gradient(before, gradient, sample);
+           value_gradient_of(*bowl, before, gradient);
            c.curve(rule.label, "step_size", static_cast<double>(t - 1),
                    arma::norm(x.flat() - before.flat()) / arma::norm(gradient.flat()));
          }
@@ -207,30 +205,22 @@ void LineSearches::in_plane(StudyContext& c) const {
   for (const Rule& rule : rules(0)) {
     if (rule.label != exact && rule.label != polyak && rule.label != bb1) continue;
     std::vector<FieldCell> path;
-    c.quietly(
-        {.problem = bowl,
-         .optimizer = rule.optimizer,
-         .steps = zigzag_steps,
-         .start = bowl->start(c.rng("init")),
-         .until = [&](std::uint64_t t, const Blocks& x, double f) {
-           path.push_back({t, static_cast<std::uint32_t>(t), 0, x.flat()[1] - centre[1], x.flat()[0] - centre[0], f});
-           return false;
-         }});
+    c.quietly({.problem = bowl,
+               .optimizer = rule.optimizer,
+               .steps = zigzag_steps,
+               .start = bowl->start(c.rng("init")),
+               .until = [&](std::uint64_t t, const Blocks& x, double f) {
+                 path.push_back(path_point(t, x.flat()[1] - centre[1], x.flat()[0] - centre[0], f));
+                 return false;
+               }});
     if (c.stopping()) return;
     c.field(rule.label, "path", path);
   }
-  std::vector<FieldCell> levels;
-  Scratch room;
-  const Sample sample{{}, c.rng("noise"), room, true};
   Blocks at = bowl->start(c.rng("init"));
-  constexpr std::uint32_t across = 91, up = 31;
-  for (std::uint32_t row = 0; row < up; ++row)
-    for (std::uint32_t col = 0; col < across; ++col) {
-      const double x = -0.2 + 1.3 * col / (across - 1), y = 0.22 * (2.0 * row / (up - 1) - 1);
-      at.flat() = {centre[0] + y, centre[1] + x};
-      levels.push_back({0, row, col, x, y, bowl->value(at, sample)});
-    }
-  c.field(exact, "landscape", levels);
+  c.field(exact, "landscape", surface({-0.2, 1.1, -0.22, 0.22}, 91, 31, [&](double x, double y) {
+            at.flat() = {centre[0] + y, centre[1] + x};
+            return value_of(*bowl, at);
+          }));
   c.field(exact, "optimum", {{0, 0, 0, 0, 0, 0}});
 }
 
@@ -266,8 +256,6 @@ void LineSearches::on_logistic(StudyContext& c) const {
                                        {"spectrum", std::string("isotropic")},
                                        {"truth_norm", arma::norm(length)},
                                        {"regularization", 0.01}}));
-  Scratch room;
-  const Sample sample{{}, c.rng("noise"), room, true};
   for (std::int64_t k = 0; k < wolfe_starts && !c.stopping(); ++k) {
     Blocks start = problem->start(c.rng("init"));
     Rng from = c.rng("wolfe start", static_cast<std::uint64_t>(k));
@@ -280,7 +268,7 @@ void LineSearches::on_logistic(StudyContext& c) const {
                .steps = static_cast<std::uint64_t>(wolfe_steps),
                .start = start,
                .until = [&](std::uint64_t t, const Blocks& x, double f) {
-                 problem->value_gradient(x, gradient, sample);
+                 value_gradient_of(*problem, x, gradient);
                  if (t > 0) {
                    const arma::vec moved = x.flat() - before.flat();
                    const double promised = std::abs(arma::dot(last.flat(), moved));

@@ -100,13 +100,9 @@ struct LionConstrained {
                  {"start_scale", start},
                  {"ridge", ridge}});
   }
-  double value(const ProblemModel& problem, const Blocks& x) const {
-    Scratch room;
-    return problem.value(x, {{}, Rng(0, "value"), room, true});
-  }
   /// Runs to the end and draws the distance to the constrained solution and the gap of f, relative to the start's.
   void go(StudyContext& c, const char* label, DescentSpec spec, const Blocks& best) const {
-    const double size = arma::norm(best.flat()), at_best = value(*spec.problem, best);
+    const double size = arma::norm(best.flat()), at_best = value_of(*spec.problem, best);
     const auto before = spec.until;
     double at_start = 0;
     spec.until = [&](std::uint64_t t, const Blocks& x, double f) {
@@ -230,7 +226,7 @@ void LionConstrained::in_plane(StudyContext& c, bool is_ball) const {
   bowl.params["dimension"] = std::int64_t{2};
   const auto problem = c.problem(bowl);
   const char* label = is_ball ? plane_ball : plane_box;
-  std::vector<FieldCell> path, outline, levels;
+  std::vector<FieldCell> path, outline;
   DescentSpec spec{.problem = problem,
                    .optimizer = node(Kind::optimizer, "lion_kappa",
                                      {{"kappa", chosen_kappa(is_ball)},
@@ -238,7 +234,7 @@ void LionConstrained::in_plane(StudyContext& c, bool is_ball) const {
                                       {"weight_decay", weight_decay}}),
                    .steps = static_cast<std::uint64_t>(steps)};
   spec.until = [&](std::uint64_t t, const Blocks& x, double f) {
-    path.push_back({t, static_cast<std::uint32_t>(t), 0, x.flat()[0], x.flat()[1], f});
+    path.push_back(path_point(t, x.flat()[0], x.flat()[1], f));
     return false;
   };
   c.quietly(spec);
@@ -254,14 +250,12 @@ void LionConstrained::in_plane(StudyContext& c, bool is_ball) const {
   const Blocks bottom = *problem->facts().truth;
   Blocks at = problem->start(c.rng("init"));
   const double reach = 1.2 * std::max({arma::abs(at.flat()).max(), arma::abs(bottom.flat()).max(), radius});
-  constexpr std::uint32_t points = 61;
-  for (std::uint32_t row = 0; row < points; ++row)
-    for (std::uint32_t col = 0; col < points; ++col) {
-      at.flat() = {reach * (2.0 * col / (points - 1) - 1), reach * (2.0 * row / (points - 1) - 1)};
-      levels.push_back({0, row, col, at.flat()[0], at.flat()[1], value(*problem, at)});
-    }
+  const auto levels = surface({-reach, reach, -reach, reach}, 61, 61, [&](double x, double y) {
+    at.flat() = {x, y};
+    return value_of(*problem, at);
+  });
   c.field(label, "landscape", levels);
-  c.field(label, "optimum", {{0, 0, 0, bottom.flat()[0], bottom.flat()[1], value(*problem, bottom)}});
+  c.field(label, "optimum", {{0, 0, 0, bottom.flat()[0], bottom.flat()[1], value_of(*problem, bottom)}});
 }
 
 void LionConstrained::overlay(StudyContext& c) const {

@@ -83,11 +83,6 @@ struct ModeConnectivity {
              const Blocks& up) const;
 };
 
-double loss_at(const ProblemModel& network, const Blocks& x) {
-  Scratch room;
-  return network.value(x, {{}, Rng(0, "path"), room, true});
-}
-
 /// `other` with its hidden units in the order of `model`'s: the same function.
 Blocks in_order_of(const Blocks& model, const Blocks& other) {
   const arma::uvec order = matched_units(model.block(0), model.block(1).t(), other.block(0), other.block(1).t());
@@ -110,8 +105,9 @@ std::vector<Blocks> ModeConnectivity::train(StudyContext& c, const std::shared_p
 Blocks ModeConnectivity::star(StudyContext& c, const ProblemModel& network, const std::vector<Blocks>& found) const {
   Blocks centre = found[0];
   const std::size_t sources = found.size() - 1;
-  for (std::int64_t done = 0, round = 0; done < star_steps && !c.stopping() && all_finite(centre);
-       done += matching_steps, ++round) {
+  std::uint64_t part = 0;
+  for (std::int64_t done = 0; done < star_steps && !c.stopping() && all_finite(centre);
+       done += matching_steps, ++part) {
     std::vector<double> tips;
     for (std::size_t k = 0; k < sources; ++k) {
       const Blocks tip = in_order_of(centre, found[k]);
@@ -119,14 +115,14 @@ Blocks ModeConnectivity::star(StudyContext& c, const ProblemModel& network, cons
     }
     Node setting = node(Kind::problem, "star_domain", sizes());
     setting.params["points"] = std::move(tips);
-    setting.params["round"] = round;
-    c.series(star_run, "star_loss", static_cast<std::uint64_t>(done), loss_at(network, centre));
+    c.series(star_run, "star_loss", static_cast<std::uint64_t>(done), value_of(network, centre));
     DescentSpec spec = sgd(c.problem(setting), centre, std::min(matching_steps, star_steps - done));
     spec.loss_every = spec.steps;
+    spec.part = part;
     centre = c.quietly(spec).x;
     c.progress(0.6 + 0.35 * static_cast<double>(done) / static_cast<double>(star_steps));
   }
-  c.series(star_run, "star_loss", static_cast<std::uint64_t>(star_steps), loss_at(network, centre));
+  c.series(star_run, "star_loss", static_cast<std::uint64_t>(star_steps), value_of(network, centre));
   return centre;
 }
 
@@ -137,7 +133,7 @@ void ModeConnectivity::path(StudyContext& c, const ProblemModel& network, std::s
   for (arma::uword i = 0; i < losses.n_elem; ++i) {
     const double t = static_cast<double>(i) / static_cast<double>(points - 1);
     at.flat() = (1 - t) * from.flat() + t * to.flat();
-    losses[i] = loss_at(network, at);
+    losses[i] = value_of(network, at);
     c.curve(pairs[pair], "path", t, losses[i]);
   }
   c.curve(barrier_run, "barrier", static_cast<double>(pair), path_barrier(losses));
@@ -146,16 +142,12 @@ void ModeConnectivity::path(StudyContext& c, const ProblemModel& network, std::s
 /// origin at (0, 0), across at (1, 0), up at (0, 1).
 void ModeConnectivity::plane(StudyContext& c, const ProblemModel& network, const Blocks& origin, const Blocks& across,
                              const Blocks& up) const {
-  constexpr std::uint32_t side = 29;
-  std::vector<FieldCell> cells;
   Blocks at = origin;
-  for (std::uint32_t row = 0; row < side && !c.stopping(); ++row)
-    for (std::uint32_t col = 0; col < side; ++col) {
-      const double x = -0.2 + 1.4 * col / (side - 1), y = -0.2 + 1.4 * row / (side - 1);
-      at.flat() = (1 - x - y) * origin.flat() + x * across.flat() + y * up.flat();
-      cells.push_back({.step = 0, .row = row, .col = col, .x = x, .y = y, .value = loss_at(network, at)});
-    }
-  c.field(plane_run, "plane", cells);
+  const auto cells = surface({-0.2, 1.2, -0.2, 1.2}, 29, 29, [&](double x, double y) {
+    at.flat() = (1 - x - y) * origin.flat() + x * across.flat() + y * up.flat();
+    return c.stopping() ? 0 : value_of(network, at);
+  });
+  if (!c.stopping()) c.field(plane_run, "plane", cells);
 }
 
 void ModeConnectivity::run(StudyContext& c) const {

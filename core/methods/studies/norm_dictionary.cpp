@@ -191,9 +191,7 @@ void NormDictionary::descend(StudyContext& c, const Word& word) const {
   const double lowest = problem->facts().minimum.value_or(0);
   Blocks x = problem->start(c.rng("init")), g = zeros_like(x);
   x.block(0) = normal_matrix(c.rng("start"), static_cast<arma::uword>(rows), static_cast<arma::uword>(columns));
-  Scratch room;
-  const Sample all{{}, c.rng("noise"), room};
-  double f = problem->value_gradient(x, g, all);
+  double f = value_gradient_of(*problem, x, g);
   std::vector<double> t, bound;
   const double ratio = 1 - problem->facts().strong_convexity.value_or(0) / l;
   for (std::int64_t k = 0; k <= steps && !c.stopping(); ++k) {
@@ -204,7 +202,7 @@ void NormDictionary::descend(StudyContext& c, const Word& word) const {
     if (k == steps || !(dual > 0)) break;
     x = c.quietly({.problem = problem, .optimizer = steepest(word.norm, dual / l, dual), .steps = 1, .start = x}).x;
     const double before = f;
-    f = problem->value_gradient(x, g, all);
+    f = value_gradient_of(*problem, x, g);
     const double least = dual * dual / (2 * l);
     if (least > 1e-10 * std::abs(f))  // below that a difference of two losses is rounding
       c.series(word.label, ratio_name, static_cast<std::uint64_t>(k), (before - f) / least);

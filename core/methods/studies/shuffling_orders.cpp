@@ -123,12 +123,8 @@ double ShufflingOrders::last_gap(StudyContext& c, const Task& task, bool streams
     if (streams && t % n == 0) c.series(label, "gap_by_epoch", t / n, loss);
     if (!draws || t < last_epoch) return false;
     const arma::vec& at = x.flat();
-    path.push_back({.step = 0,
-                    .row = static_cast<std::uint32_t>(t - last_epoch),
-                    .col = 0,
-                    .x = at[0],
-                    .y = at.n_elem > 1 ? at[1] : 0,
-                    .value = loss});
+    path.push_back(path_point(t - last_epoch, at[0], at.n_elem > 1 ? at[1] : 0, loss));
+    path.back().step = 0;
     return false;
   };
   const DescentResult result = c.quietly(spec);

@@ -119,17 +119,11 @@ void SophiaConditioning::toy(StudyContext& c) const {
       {"Sign descent", node(Kind::optimizer, "signum", {{"momentum", 0.0}}), log_grid(-3, 0, 31, 2)},
       {clipping, node(Kind::optimizer, "clipped_newton"), {0.2, 0.3, 0.5, 0.8}},
       {plain_newton, node(Kind::optimizer, "clipped_newton", {{"clip", false}}), {1}}};
-  std::vector<FieldCell> grid;
   Blocks at = problem->start(c.rng("init"));
-  Scratch room;
-  constexpr std::uint32_t points = 81;
-  for (std::uint32_t row = 0; row < points; ++row)
-    for (std::uint32_t col = 0; col < points; ++col) {
-      at.flat()[0] = -2 + 4.0 * col / (points - 1);
-      at.flat()[1] = -1 + 6.0 * row / (points - 1);
-      grid.push_back({0, row, col, at.flat()[0], at.flat()[1], problem->value(at, {{}, c.rng("noise"), room})});
-    }
-  c.field(gradient, "landscape", grid);
+  c.field(gradient, "landscape", surface({-2, 2, -1, 5}, 81, 81, [&](double x, double y) {
+            at.flat() = {x, y};
+            return value_of(*problem, at);
+          }));
   c.field(gradient, "optimum", {{0, 0, 0, 1, 4, 0}});
   c.parallel_for(rivals.size(), [&](std::size_t i, StudyContext& part) {
     const Rival& rival = rivals[i];

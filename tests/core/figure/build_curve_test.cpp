@@ -51,6 +51,27 @@ TEST(BuildCurve, ScatteredPointsStandAloneFromLeftToRight) {
             std::string::npos);
 }
 
+TEST(BuildCurve, ScatteredRepeatsAreAllShown) {
+  Recorder r;
+  for (std::uint32_t k = 0; k < 3; ++k) r.curve("risk", {0, 1}, {1.0 + k, 2.0 + k}, k, 3);
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve, .scatter = true}, r.trace, {});
+  EXPECT_EQ(figure.curves[0].points, 6u);
+  EXPECT_TRUE(figure.bands.empty());
+}
+
+TEST(BuildCurve, TheSameTheoryOfSeveralRunsIsNamedOnce) {
+  Recorder r;
+  for (const char* run : {"a", "b", "c"}) {
+    r.curve(run, {1, 2}, {1, 2});
+    r.theory(run, "risk", "floor", TheoryKind::exact, {1, 2}, {run[0] - 90.0, 1});
+  }
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
+  EXPECT_EQ(figure.curves.size(), 6u);
+  ASSERT_EQ(figure.legend.size(), 4u);
+  EXPECT_EQ(figure.legend[3].label, "floor");
+  EXPECT_EQ(figure.legend[3].colour, neutral);
+}
+
 TEST(BuildCurve, PlacesWithNamesShowThemInsteadOfNumbers) {
   Recorder r;
   r.curve("risk", {0, 1, 2}, {3, 1, 2});
