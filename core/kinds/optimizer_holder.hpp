@@ -12,26 +12,27 @@ namespace kappa {
 template <class M>
 class OptimizerHolder final : public OptimizerModel {
  public:
-  /// A real member; `maybe` where "auto" is allowed. A method smaller than an optional number has none of those.
+  /// A real member; `maybe` where "auto" is allowed. It is one of the two.
   struct Real {
-    static constexpr bool has_room = sizeof(M) >= sizeof(std::optional<double>);
     std::string id;
     double M::*real = nullptr;
     std::optional<double> M::*maybe = nullptr;
 
+    // A method too small for such a member has none: the compiler is told, or it warns of what never runs.
+    static constexpr bool has_real = sizeof(M) >= sizeof(double),
+                          has_maybe = sizeof(M) >= sizeof(std::optional<double>);
     void set(M& m, double value) const {
-      if constexpr (has_room) {
-        if (real == nullptr) {
-          m.*maybe = value;
-          return;
-        }
-      }
-      m.*real = value;
+      if constexpr (has_real)
+        if (real != nullptr) m.*real = value;
+      if constexpr (has_maybe)
+        if (maybe != nullptr) m.*maybe = value;
     }
     std::optional<double> of(const M& m) const {
-      if constexpr (has_room)
-        if (real == nullptr) return m.*maybe;
-      return m.*real;
+      if constexpr (has_real)
+        if (real != nullptr) return m.*real;
+      if constexpr (has_maybe)
+        if (maybe != nullptr) return m.*maybe;
+      return std::nullopt;
     }
   };
   struct Scheduled {

@@ -34,10 +34,10 @@ struct LogisticRegression : LabelSettings {
     return f;
   }
   /// The gradient of the data's part: the penalty has no labels.
-  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const {
+  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng drawn) const {
     arma::vec& m = s.scratch.a;
     predictions(data_, s.rows, x.flat(), m);
-    for (double& each : m) each = labels.uniform() < sigmoid(each) ? -sigmoid(-each) : sigmoid(each);
+    for (double& each : m) each = drawn.uniform() < sigmoid(each) ? -sigmoid(-each) : sigmoid(each);
     weighted_rows(data_, s.rows, m, g.flat());
   }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const {

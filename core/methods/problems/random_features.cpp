@@ -100,8 +100,8 @@ struct RandomFeatures : RegressionSettings {
     if (target == Target::linear) return gaussian_truth(rng, width(), truth_norm);
     return target == Target::teacher ? network_start(rng, teacher(), 1) : arma::vec();
   }
-  arma::vec clean(const arma::mat& x, const arma::mat& phi, const arma::vec& truth, const arma::vec& teaching) const {
-    if (target == Target::features) return phi * truth;
+  arma::vec clean(const arma::mat& x, const arma::mat& phi, const arma::vec& weights, const arma::vec& teaching) const {
+    if (target == Target::features) return phi * weights;
     if (target == Target::linear) return x * teaching;
     MlpPass<double> pass;
     if (target == Target::teacher) return mlp_forward(teacher(), teaching, arma::mat(x.t()), pass).t();

@@ -21,18 +21,18 @@ struct SoftmaxRegression : ClassSettings {
   }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
     arma::mat& p = scores(x, s);
-    const arma::uvec labels = labels_of(s);
-    const double f = softmax_cross_entropy(p, labels) + penalty(x);
-    subtract_labels(p, labels);
+    const arma::uvec classes_of = labels_of(s);
+    const double f = softmax_cross_entropy(p, classes_of) + penalty(x);
+    subtract_labels(p, classes_of);
     slope(p, s, g);
     if (regularization > 0) g.flat() += regularization * x.flat();
     return f;
   }
   /// The gradient of the data's part: the penalty has no labels.
-  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const {
+  void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng drawn) const {
     arma::mat& p = scores(x, s);
     softmax_cross_entropy(p, labels_of(s));
-    subtract_labels(p, drawn_labels(p, labels));
+    subtract_labels(p, drawn_labels(p, drawn));
     slope(p, s, g);
   }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const {
@@ -57,9 +57,9 @@ struct SoftmaxRegression : ClassSettings {
   /// With a penalty, √λ W follows the rows of P − Y, and its curvature is one.
   void residual(const Blocks& x, arma::vec& r, const Sample& s) const {
     arma::mat& p = scores(x, s);
-    const arma::uvec labels = labels_of(s);
-    softmax_cross_entropy(p, labels);
-    subtract_labels(p, labels);
+    const arma::uvec classes_of = labels_of(s);
+    softmax_cross_entropy(p, classes_of);
+    subtract_labels(p, classes_of);
     r = arma::vectorise(p) / std::sqrt(static_cast<double>(p.n_cols));
     if (regularization > 0) r = arma::join_cols(r, arma::vec(std::sqrt(regularization) * x.flat()));
   }

@@ -62,7 +62,7 @@ TEST(DescentSpec, EachPartSeesNoiseOfItsOwn) {
     DescentSpec spec{.problem = noisy_bowl(), .optimizer = node(Kind::optimizer, "gradient_descent"), .steps = 3};
     spec.start = spec.problem->start(Rng(5, "init"));
     spec.part = part;
-    Run run(plan_descent("part", spec, 7, 0));
+    kappa::Run run(plan_descent("part", spec, 7, 0));
     NoSink nobody;
     run.advance(3, nobody);
     return arma::vec(run.judged().flat());
