@@ -4,6 +4,7 @@
 
 #include "core/catalog/catalog.hpp"
 #include "core/figure/build.hpp"
+#include "core/figure/parts.hpp"
 #include "core/figure/svg.hpp"
 #include "core/figure/ticks.hpp"
 #include "core/kinds/param.hpp"
@@ -87,7 +88,7 @@ std::vector<FigureSpec> figures_of(const Document& document) {
     if (probe.id == "report") name = of;
     std::string title = entry->card.title;
     if (matrix && of != "parameters") title = (probe.id == "singular_values" ? "Spectrum" : title) + " of the " + of;
-    if (probe.id == "report") title = of;
+    if (probe.id == "report") title = parts::spoken(of);
     if (matrix && !text(probe, "block", "").empty()) name += ":" + text(probe, "block", "");
     std::string id = name;
     std::replace_if(

@@ -1,21 +1,17 @@
 /// Output entropy: the differential entropy, in nats, of what a linear layer makes of Gaussian inputs.
-#include "core/kinds/probe.hpp"
 #include "core/linalg/spectrum.hpp"
+#include "core/methods/probes/chosen_blocks.hpp"
 
 namespace kappa::probes {
 namespace KAPPA_FILE {
 
 enum class Inputs { white, data };
 
-struct OutputEntropy {
-  Of of = Of::parameters;
-  std::string block;
+struct OutputEntropy : ChosenBlocks {
   Inputs inputs = Inputs::white;
 
   Declared declare(const ProbeSetup& setup) const {
-    const Chosen chosen = choose_matrices(setup, of, block, "output_entropy", false);
-    Declared declared{.refusal = chosen.refusal, .after_step = of == Of::update || of == Of::momentum};
-    for (const std::string& name : chosen.names) declared.channels.push_back({ChannelKind::series, name});
+    Declared declared = channels(setup, "output_entropy", ChannelKind::series, false);
     if (inputs == Inputs::data && declared.refusal.empty() && design(setup.problem).is_empty()) {
       declared.channels.clear();
       declared.refusal = "this problem has no data matrix X whose samples are told from its features";
@@ -25,13 +21,9 @@ struct OutputEntropy {
   void measure(Frame& frame, ProbeSink& sink) const {
     arma::mat x;
     if (inputs == Inputs::data) attempt([&] { x = design(frame->oracle.problem()); });
-    std::size_t channel = 0;
-    const std::size_t count = of == Of::estimate ? 1 : frame->x.count();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (of != Of::estimate && !block.empty() && frame->x.shape(i).name != block) continue;
+    each(frame, [&](std::size_t channel, std::size_t i) {
       if (const arma::mat* w = frame.matrix(of, i)) sink.scalar(channel, entropy(frame, *w, i, x));
-      ++channel;
-    }
+    });
   }
 
  private:
@@ -56,6 +48,10 @@ struct OutputEntropy {
 
 Method output_entropy() {
   using KAPPA_FILE::OutputEntropy;
+  Params<OutputEntropy> params = block_fields<OutputEntropy>();
+  params.push_back(
+      {&OutputEntropy::inputs, "inputs", "C", choices({"white", "data"}),
+       "covariance of the inputs: the identity, or XXᵀ/N of the problem's data where they enter this matrix"});
   return probe<OutputEntropy>(
       {.title = "Output entropy",
        .idea = "How much of a Gaussian signal comes through a matrix, in nats on its range: it falls when directions "
@@ -63,12 +59,7 @@ Method output_entropy() {
        .equation = "½ r ln(2πe) + Σ ln σᵢ(W C^½) over σᵢ that are not zero,  r of them",
        .cite = {{"Cover, Thomas", 2006, "Elements of Information Theory", ""}},
        .scale = Scale::linear},
-      {{&OutputEntropy::of, "of", "", choices({"parameters", "gradient", "update", "estimate", "momentum"}),
-        "which matrices: the parameters, the step's gradient or update, the problem's estimate, the momentum"},
-       {&OutputEntropy::block, "block", "", Text{}, "only the block of this name; empty: every block"},
-       {&OutputEntropy::inputs, "inputs", "C", choices({"white", "data"}),
-        "covariance of the inputs: the identity, or XXᵀ/N of the problem's data where they enter this matrix"}},
-      10);
+      std::move(params), 10);
 }
 
 }  // namespace kappa::probes

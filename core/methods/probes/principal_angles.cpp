@@ -2,14 +2,13 @@
 #include <algorithm>
 
 #include "core/linalg/spectrum.hpp"
+#include "core/methods/probes/chosen_blocks.hpp"
 #include "core/methods/probes/truth.hpp"
 
 namespace kappa::probes {
 namespace KAPPA_FILE {
 
-struct PrincipalAngles {
-  Of of = Of::parameters;
-  std::string block;
+struct PrincipalAngles : ChosenBlocks {
   std::int64_t directions = 0;
 
   Declared declare(const ProbeSetup& setup) const {
@@ -25,15 +24,13 @@ struct PrincipalAngles {
   }
   void measure(Frame& frame, ProbeSink& sink) const {
     const ProblemModel& problem = frame->oracle.problem();
-    std::size_t channel = 0;
-    const std::size_t count = of == Of::estimate ? 1 : frame->x.count();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (of != Of::estimate && !block.empty() && frame->x.shape(i).name != block) continue;
+    std::size_t channel = 0;  // of those that have a truth
+    each(frame, [&](std::size_t, std::size_t i) {
       const arma::mat truth = reference(problem, frame->x.flat().n_elem, i, rows(*frame->x.layout(), i));
-      if (truth.is_empty()) continue;
+      if (truth.is_empty()) return;
       if (const arma::mat* w = frame.matrix(of, i)) sink.spectrum(channel, angles(*w, truth));
       ++channel;
-    }
+    });
   }
 
  private:
@@ -69,6 +66,9 @@ struct PrincipalAngles {
 
 Method principal_angles() {
   using KAPPA_FILE::PrincipalAngles;
+  Params<PrincipalAngles> params = block_fields<PrincipalAngles>();
+  params.push_back({&PrincipalAngles::directions, "directions", "k", count(0, 10'000),
+                    "only the k strongest directions; 0: all that are not numerically zero"});
   return probe<PrincipalAngles>(
       {.title = "Principal angles",
        .idea =
@@ -78,12 +78,7 @@ Method principal_angles() {
        .cite = {{"Björck, Golub", 1973, "Numerical Methods for Computing Angles Between Linear Subspaces",
                  "Mathematics of Computation 27"}},
        .form = FigureForm::spectrum},
-      {{&PrincipalAngles::of, "of", "", choices({"parameters", "gradient", "update", "estimate", "momentum"}),
-        "whose columns: the parameters', the step's gradient's or update's, the problem's estimate's, the momentum's"},
-       {&PrincipalAngles::block, "block", "", Text{}, "only the block of this name; empty: every block"},
-       {&PrincipalAngles::directions, "directions", "k", count(0, 10'000),
-        "only the k strongest directions; 0: all that are not numerically zero"}},
-      10);
+      std::move(params), 10);
 }
 
 }  // namespace kappa::probes

@@ -1,27 +1,15 @@
 /// Row norms: the lengths of the rows, largest first.
-#include "core/kinds/probe.hpp"
+#include "core/methods/probes/chosen_blocks.hpp"
 
 namespace kappa::probes {
 namespace KAPPA_FILE {
 
-struct RowNorms {
-  Of of = Of::parameters;
-  std::string block;
-
-  Declared declare(const ProbeSetup& setup) const {
-    const Chosen chosen = choose_matrices(setup, of, block, "row_norms", false);
-    Declared declared{.refusal = chosen.refusal, .after_step = of == Of::update || of == Of::momentum};
-    for (const std::string& name : chosen.names) declared.channels.push_back({ChannelKind::spectrum, name});
-    return declared;
-  }
+struct RowNorms : ChosenBlocks {
+  Declared declare(const ProbeSetup& setup) const { return channels(setup, "row_norms", ChannelKind::spectrum, false); }
   void measure(Frame& frame, ProbeSink& sink) const {
-    std::size_t channel = 0;
-    const std::size_t count = of == Of::estimate ? 1 : frame->x.count();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (of != Of::estimate && !block.empty() && frame->x.shape(i).name != block) continue;
+    each(frame, [&](std::size_t channel, std::size_t i) {
       if (const arma::mat* w = frame.matrix(of, i)) sink.spectrum(channel, lengths(*w));
-      ++channel;
-    }
+    });
   }
 
  private:
@@ -44,10 +32,7 @@ Method row_norms() {
        .cite = {{"Li, Liu, Liang, Chen, Zhao", 2025, "NorMuon: Making Muon more efficient and scalable",
                  "arXiv:2510.05491"}},
        .form = FigureForm::spectrum},
-      {{&RowNorms::of, "of", "", choices({"parameters", "gradient", "update", "estimate", "momentum"}),
-        "which matrices: the parameters, the step's gradient or update, the problem's estimate, the momentum"},
-       {&RowNorms::block, "block", "", Text{}, "only the block of this name; empty: every block"}},
-      10);
+      block_fields<RowNorms>(), 10);
 }
 
 }  // namespace kappa::probes

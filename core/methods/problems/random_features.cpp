@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "core/kinds/problem.hpp"
-#include "core/random/least_squares.hpp"
+#include "core/methods/problems/least_squares_problem.hpp"
 #include "core/random/line_targets.hpp"
 #include "core/random/matrices.hpp"
 #include "core/random/mlp_data.hpp"
@@ -15,7 +14,7 @@ namespace KAPPA_FILE {
 
 enum class Target : std::uint8_t { linear, teacher, features, sine, step, polynomial, runge };
 
-struct RandomFeatures : RegressionSettings {
+struct RandomFeatures : RegressionSettings, LeastSquaresProblem {
   std::int64_t inputs = 30;
   FeatureMap feature_map = FeatureMap::relu;
   double bias_scale = 0;
@@ -55,22 +54,6 @@ struct RandomFeatures : RegressionSettings {
     if (target == Target::linear) weights_ = teaching;
     fit_ = LeastSquares(std::move(data), regularization);
   }
-  Blocks start(Rng) const { return fit_.zeros(); }
-
-  double value(const Blocks& x, const Sample& s) const { return fit_.value(x, s); }
-  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const { return fit_.value_gradient(x, g, s); }
-  void hessian_product(const Blocks&, const Blocks& v, Blocks& out) const { fit_.hessian_product(v, out); }
-  arma::mat hessian(const Blocks&) const { return fit_.hessian(); }
-  std::uint64_t row_count() const { return fit_.data().rows(); }
-  std::uint64_t components() const { return fit_.data().rows(); }
-  double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
-    return fit_.component_gradient(i, x, g);
-  }
-  void residual(const Blocks& x, arma::vec& r, const Sample& s) const { fit_.residual(x, r, s); }
-  void jacobian(const Blocks&, arma::mat& j, const Sample& s) const { fit_.jacobian(j, s); }
-  bool has_test_loss() const { return fit_.has_test(); }
-  double test_loss(const Blocks& x) const { return fit_.test_loss(x); }
-  Facts facts() const { return fit_.facts(); }
   double footprint() const {
     const double d = static_cast<double>(width()), p = static_cast<double>(features);
     return 8 * (static_cast<double>(samples + test_samples) * (2 * d + 3 * p + 3) + p * (d + 3));
@@ -123,7 +106,6 @@ struct RandomFeatures : RegressionSettings {
     }
   }
 
-  LeastSquares fit_;
   Projection map_;
   arma::mat x_, test_x_;
   arma::vec weights_;  ///< of a linear target

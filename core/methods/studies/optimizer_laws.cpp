@@ -82,7 +82,8 @@ std::vector<FigureSpec> OptimizerLaws::figures() const {
                   .y_label = "gap",
                   .form = FigureForm::curve,
                   .y_scale = Scale::log,
-                  .names = {gap_name}});
+                  .names = {gap_name},
+                  .scatter = true});
   return list;
 }
 
