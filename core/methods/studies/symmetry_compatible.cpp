@@ -56,22 +56,24 @@ struct SymmetryCompatible {
 };
 
 std::vector<FigureSpec> SymmetryCompatible::figures() const {
-  // The names stand in three lines of the picture, in the order of the tables above.
+  std::vector<std::string> maps;
+  for (const Tried& one : tried) maps.emplace_back(one.name);
   return {{.id = "defects",
            .title = "How far each map is from commuting with each symmetry",
-           .x_label = "1 row, 2 column permutation, 3 left, 4 right rotation, 5 shift of rows, 6 mean row",
-           .y_label = "9 centered left spectral, 10 left, 11 right spectral with ε, 12 row norm → polar",
            .form = FigureForm::heat,
            .names = {defect_name},
-           .note = "1 gradient, 2 sign, 3 polar, 4 ν polar, 5 row, 6 column norm, 7 polar → row, 8 centered row"},
+           .note = "shift: the same row added to all; mean: the mean row of the update",
+           .x_names = {"rows", "columns", "left Q", "right Q", "shift", "mean"},
+           .y_names = maps},
           {.id = "sorted",
            .title = "The same, map by map",
-           .x_label = "map, in the same order",
+           .x_label = "map, from the bottom of the other picture",
            .y_label = "defect",
            .form = FigureForm::curve,
            .y_scale = Scale::log,
            .names = {defect_name},
-           .note = "A gap of ten decades lies between what commutes and what does not: nothing is in between."}};
+           .note = "A gap of ten decades lies between what commutes and what does not: nothing is in between.",
+           .scatter = true}};
 }
 
 /// Φ(PGQ) is the step on the problem seen through the action, PΦ(G)Q the image of the step itself.
@@ -130,8 +132,8 @@ void SymmetryCompatible::run(StudyContext& c) const {
     for (std::size_t k = 0; k < all[i].size(); ++k)
       cells.push_back({.row = static_cast<std::uint32_t>(i),
                        .col = static_cast<std::uint32_t>(k),
-                       .x = static_cast<double>(k + 1),
-                       .y = static_cast<double>(i + 1),
+                       .x = static_cast<double>(k),
+                       .y = static_cast<double>(i),
                        .value = std::max(all[i][k], smallest_shown)});
   if (!cells.empty()) c.field(maps_run, defect_name, cells);
 }
