@@ -20,11 +20,11 @@ struct FigureSpec {
   std::string id = {}, title = {}, x_label = {}, y_label = {};
   FigureForm form = FigureForm::series;
   Scale x_scale = Scale::linear, y_scale = Scale::linear;
-  std::vector<std::string> names = {};  ///< series, curves, spectra or fields shown; of each run
-  std::vector<std::string> runs = {};   ///< empty: all
-  std::string note = {};                ///< small text under the title
-  std::string quantity = {};            ///< of a spectrum over time: what its colours or lines are
-  bool scatter = false;                 ///< of curves: points that are not joined, in any order
+  std::vector<std::string> names = {};                  ///< series, curves, spectra or fields shown; of each run
+  std::vector<std::string> runs = {};                   ///< empty: all
+  std::string note = {};                                ///< small text under the title
+  std::string quantity = {};                            ///< of a spectrum over time: what its colours or lines are
+  bool scatter = false;                                 ///< of curves: points that are not joined, in any order
   std::vector<std::string> x_names = {}, y_names = {};  ///< of the places 0, 1, ... (of a spectrum 1, 2, ...)
 };
 

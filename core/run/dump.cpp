@@ -62,7 +62,8 @@ struct Writer {
       written.push_back(path);
   }
   void put(const std::string& directory, const RunPlan& plan) {
-    for (const NamedMatrix& one : plan.problem->data()) put_text(directory + "/" + one.name + ".csv", matrix_csv(one.value));
+    for (const NamedMatrix& one : plan.problem->data())
+      put_text(directory + "/" + one.name + ".csv", matrix_csv(one.value));
     const Blocks start = plan.init->start(*plan.problem, Rng(plan.seed, "init"));
     for (std::size_t i = 0; i < start.count(); ++i)
       put_text(directory + "/init_" + start.shape(i).name + ".csv", matrix_csv(start.block(i)));

@@ -34,7 +34,8 @@ bool sameCurves(const Figure& a, const Figure& b) {
   return each(a.curves, b.curves,
               [&](const Curve& s, const Curve& t) {
                 return head(s) == head(t) && s.marker == t.marker && s.theory == t.theory && s.faint == t.faint &&
-                       s.smoothed == t.smoothed && s.weight == t.weight && s.scatter == t.scatter && sameBytes(s.vertices, t.vertices);
+                       s.smoothed == t.smoothed && s.weight == t.weight && s.scatter == t.scatter &&
+                       sameBytes(s.vertices, t.vertices);
               }) &&
          each(a.bands, b.bands,
               [&](const Band& s, const Band& t) {
