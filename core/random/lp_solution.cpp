@@ -111,7 +111,7 @@ std::optional<arma::vec> lp_solution(const RegressionData& data, double p) {
   const auto problem = reduced(data);
   if (!problem) return std::nullopt;
   std::optional<arma::vec> c = arma::vec(problem->u.t() * problem->y);  // least squares
-  const bool exact = problem->y.is_empty() || arma::norm(problem->residual(*c), "inf") < 1e-14;
+  const bool exact = problem->u.is_empty() || arma::norm(problem->residual(*c), "inf") < 1e-14;
   if (!exact && p == 1) c = least_absolute(*problem);
   if (!exact && p != 1 && p != 2) c = least_power(*problem, p, *c);
   if (!c) return std::nullopt;

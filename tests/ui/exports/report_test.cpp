@@ -81,7 +81,9 @@ TEST_F(ReportTest, DroppingItOnTheWindowReopensTheExperiment) {
   ASSERT_TRUE(reports(at("report.html")));
   ASSERT_TRUE(testing::exported(session_, at("results")));
   for (const char* name : {"report.html", "results/series.csv", "results/pictures/loss.svg"}) {
-    session_.openDocument(Document{.title = "another"}, QStringLiteral("another"));
+    Document another;
+    another.title = "another";
+    session_.openDocument(another, QStringLiteral("another"));
     QMimeData dragged;
     dragged.setUrls({QUrl::fromLocalFile(at(name))});
     QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
