@@ -49,7 +49,7 @@ arma::mat collinear_rows(const Rng& rng, arma::uword n, arma::uword d, arma::uwo
   const arma::uword size = std::max<arma::uword>(block_size, 1);
   const arma::mat factors = normal_matrix(rng.child("factors"), n, (d + size - 1) / size);
   arma::mat x = std::sqrt(1.0 - rho) * normal_matrix(rng.child("entries"), n, d);
-  for (arma::uword j = 0; j < d; ++j) x.col(j) += std::sqrt(rho) * factors.col(j / size);
+  for (arma::uword j = 0; n > 0 && j < d; ++j) x.col(j) += std::sqrt(rho) * factors.col(j / size);
   return x;
 }
 
