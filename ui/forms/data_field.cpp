@@ -26,6 +26,7 @@ DataField::DataField(QWidget* parent) : QWidget(parent), file_(new QPushButton(t
   menu->addAction(tr("Choose a file…"), this, &DataField::chooseFile);
   menu->addAction(tr("Generated data"), this, [this] { take({}, {}); });
   file_->setMenu(menu);
+  file_->setProperty("role", "field");
   target_->setPlaceholderText(tr("target column"));
   target_->setAccessibleName(tr("Target column"));
   connect(target_, &QLineEdit::editingFinished, this, [this] {

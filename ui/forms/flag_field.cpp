@@ -15,14 +15,15 @@ void FlagField::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const QPalette& p = palette();
   const QRectF pill(width() - 36, 0.5 * height() - 9, 34, 18);
-  const QColor accent = p.color(QPalette::Highlight), muted = p.color(QPalette::PlaceholderText);
+  const QColor accent = p.color(QPalette::Highlight),
+               muted = p.color(isEnabled() ? QPalette::PlaceholderText : QPalette::Text);
   if (hasFocus()) {
     painter.setPen(QPen(accent, 2));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(pill.adjusted(-1, -1.5, 1, 1.5), 10.5, 10.5);
   }
   const QRectF body = hasFocus() ? pill.adjusted(2, 1.5, -2, -1.5) : pill;
-  painter.setPen(isChecked() ? Qt::NoPen : QPen(muted, 1));
+  painter.setPen(isChecked() ? Qt::NoPen : QPen(muted, 1, isEnabled() ? Qt::SolidLine : Qt::DashLine));
   painter.setBrush(isChecked() ? (isEnabled() ? accent : p.color(QPalette::Mid)) : p.color(QPalette::Base));
   painter.drawRoundedRect(body, 0.5 * body.height(), 0.5 * body.height());
   const double r = 0.5 * body.height() - 3;

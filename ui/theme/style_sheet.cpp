@@ -30,6 +30,7 @@ QPushButton:hover { border-color: @edge; }
 QPushButton:pressed { background: @tint; }
 QPushButton:focus { border: 2px solid @accent; padding: 3px 11px; }
 QPushButton:disabled { color: @disabled; background: @panel; }
+QPushButton[role="field"]:disabled { background: @window; border: 1px dashed @edge; }
 QPushButton[role="primary"] { background: @accent; color: @onaccent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:hover { background: @accenthover; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }

@@ -84,6 +84,17 @@ TEST(FieldRow, GreysWhatIsIgnoredAndSaysWhy) {
   EXPECT_EQ(row.toolTip(), "Of the ball.");
 }
 
+TEST(FlagField, LooksLockedWhetherItIsOnOrOff) {
+  for (const bool on : {false, true}) {
+    FlagField field;
+    field.setChecked(on);
+    field.resize(field.sizeHint());
+    const QImage open = field.grab().toImage();
+    field.setEnabled(false);
+    EXPECT_NE(field.grab().toImage(), open) << (on ? "on" : "off");
+  }
+}
+
 TEST(ChoiceField, ChoosesByIdAndTellsOnlyWhatTheUserDid) {
   ChoiceField field;
   field.setChoices({{"constant", "Constant"}, {"cosine", "Cosine"}});

@@ -55,6 +55,8 @@ TEST_F(LiveEditTest, EveryLiveFieldOfEveryOptimizerTakesEffectThroughTheForm) {
   std::string untried;
   int tried = 0;
   for (const Entry& entry : Catalog::get().all(Kind::optimizer)) {
+    if (std::none_of(entry.fields.begin(), entry.fields.end(), [](const Field& f) { return f.live && other(f); }))
+      continue;  // nothing to change: it may well be done in one step
     if (!open(entry)) untried += entry.id + " ";
     for (const Field& field : entry.fields) {
       const std::string name = entry.id + "/" + field.id;
