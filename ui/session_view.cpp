@@ -224,6 +224,8 @@ FigureOptions Session::figureOptions() const {
   for (const RunLabel& run : trace_->runs()) options.colours.push_back(colourOf(run.label));
   if (chosen_ < document_->runs.size()) options.chosen_run = document_->runs[chosen_].label;
   options.marks = marks_;
+  for (const RunStatus& run : status_.runs)
+    for (const Unmeasured& one : run.unmeasured) options.unmeasured.emplace_back(one.name, one.why);
   options.count_by = countBy();
   options.target = target();
   options.budget = budget();

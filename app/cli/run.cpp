@@ -1,7 +1,9 @@
 /// `run`: a document from beginning to end, into a directory of results.
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "app/cli/table.hpp"
 #include "app/cli/verbs.hpp"
@@ -50,6 +52,24 @@ std::string default_directory(const std::string& file, const std::string& name) 
   return std::filesystem::exists(file) && !parent.empty() ? (parent / name).string() : name;
 }
 
+/// What runs were asked to record and cannot: one line for each reason, with the runs that it holds for.
+std::string unmeasured_text(const RunnerStatus& status) {
+  std::map<std::string, std::vector<std::string>> runs;
+  std::set<std::string> labels;
+  for (const RunStatus& run : status.runs) {
+    labels.insert(run.label);
+    if (run.repeat == 0)
+      for (const Unmeasured& one : run.unmeasured) runs[one.name + " is not measured: " + one.why].push_back(run.label);
+  }
+  std::string text;
+  for (const auto& [line, of] : runs) {
+    std::string some;
+    for (std::size_t i = 0; i < of.size() && of.size() < labels.size(); ++i) some += (i ? ", " : "") + of[i];
+    text += some + (some.empty() ? "" : ": ") + line + "\n";
+  }
+  return text;
+}
+
 void print_summary(const RunnerStatus& status, const std::vector<ClaimResult>& claims, const std::string& directory) {
   const bool repeats =
       std::any_of(status.runs.begin(), status.runs.end(), [](const RunStatus& r) { return r.repeat > 0; });
@@ -66,6 +86,7 @@ void print_summary(const RunnerStatus& status, const std::vector<ClaimResult>& c
   for (const RunStatus& run : status.runs)
     if (run.ended == Ended::failed || run.ended == Ended::finished)
       if (!run.why.empty()) std::printf("%s: %s\n", run.label.c_str(), run.why.c_str());
+  std::printf("%s", unmeasured_text(status).c_str());
   if (!claims.empty()) {
     Table table({"claim", "statistic", "expected", "measured", "verdict"});
     for (const ClaimResult& c : claims)

@@ -1,6 +1,7 @@
 /// Selection, names, axes, theory overlays and marks, for every form of figure alike.
 #include "core/figure/parts.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/figure/palette.hpp"
@@ -125,6 +126,9 @@ std::string_view theory_word(TheoryKind kind) {
 std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind, const FigureOptions& options) {
   if (!options.hidden.empty() && anything_recorded(spec, trace, kind))
     return "Every run with data here is hidden: show one in the list of runs";
+  const std::vector<std::string> names = wanted_names(spec);
+  for (const auto& [name, why] : options.unmeasured)
+    if (std::find(names.begin(), names.end(), name) != names.end()) return "Not measured: " + why;
   return trace.channels().empty() ? "Press Run (Space) to start" : "Nothing recorded for this picture yet";
 }
 

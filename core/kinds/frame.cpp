@@ -37,11 +37,13 @@ double Frame::loss() {
 
 const Blocks& Frame::gradient() {
   if (parts_.known_gradient != nullptr) return *parts_.known_gradient;
-  if (gradient_) return *gradient_;
+  if (gradient_ != nullptr) return *gradient_;
   loss();  // first, so that the oracle's memory of the gradient's own value cannot decide the loss's last bits
-  gradient_ = zeros_like(parts_.x);
-  if (!attempt([&] { parts_.oracle.value_gradient(parts_.x, *gradient_); })) gradient_->flat().fill(nan_value);
-  return *gradient_;
+  Blocks& g = parts_.room != nullptr ? *parts_.room : own_room_.emplace();
+  if (g.layout() != parts_.x.layout()) g = zeros_like(parts_.x);
+  if (!attempt([&] { parts_.oracle.value_gradient(parts_.x, g); })) g.flat().fill(nan_value);
+  gradient_ = &g;
+  return g;
 }
 
 const arma::mat* Frame::matrix(Of of, std::size_t block) {

@@ -62,8 +62,11 @@ class Frame {
     std::optional<double> known_loss;  ///< the full loss at x, when the step has computed it already
     const Blocks* known_gradient = nullptr;
     const Slice* slice = nullptr;  ///< as in the setup
+    Blocks* room = nullptr;        ///< lent for `gradient`, so that a step asks for no memory
   };
   explicit Frame(Parts parts) : parts_(std::move(parts)) {}
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
 
   const Parts* operator->() const { return &parts_; }
   double loss();                                      ///< full training objective at x
@@ -74,7 +77,8 @@ class Frame {
  private:
   Parts parts_;
   std::optional<double> loss_;
-  std::optional<Blocks> gradient_;
+  std::optional<Blocks> own_room_;
+  const Blocks* gradient_ = nullptr;
   std::map<std::pair<Of, std::size_t>, arma::mat> matrices_;
   std::map<std::pair<Of, std::size_t>, arma::vec> spectra_;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/linalg/spectrum.hpp"
 
@@ -15,18 +16,90 @@ arma::vec gaussian(Rng rng, arma::uword n) {
   return v;
 }
 
+/// The first columns of a basis, without copying them.
+arma::mat head(arma::mat& basis, arma::uword count) {
+  return arma::mat(basis.memptr(), basis.n_rows, count, false, true);
+}
+
 /// Twice is enough: once leaves an error of the size of the cancellation.
-void reorthogonalise(arma::vec& w, const arma::mat& basis, arma::uword count) {
-  for (int pass = 0; pass < 2; ++pass) w -= basis.head_cols(count) * (basis.head_cols(count).t() * w);
+void reorthogonalise(arma::vec& w, arma::mat& basis, arma::uword count) {
+  const arma::mat built = head(basis, count);
+  for (int pass = 0; pass < 2; ++pass) w -= built * (built.t() * w);
 }
 
-/// (u, v) -> (W v, W' u): its eigenvalues are plus and minus the singular values, unsquared.
-LinearMap augmented(const arma::mat& w) {
-  return
-      [&w](const arma::vec& x) -> arma::vec { return arma::join_cols(w * x.tail(w.n_cols), w.t() * x.head(w.n_rows)); };
-}
+constexpr arma::uword kDense = 256;  // up to this short side all values are as quick as a few
 
-constexpr arma::uword kDense = 300;  // up to here a full SVD is cheap
+/// The largest singular values that a Krylov space of W has found, and their vectors.
+struct Top {
+  arma::vec values;
+  arma::mat left, right;
+};
+
+/// Golub-Kahan: from one start orthonormal u and v with W v_j = beta_{j-1} u_{j-1} + alpha_j u_j and
+/// W'u_j = alpha_j v_j + beta_j v_{j+1}, so that the singular values of the bidiagonal matrix approach W's from below,
+/// unsquared.
+class Bidiagonalisation {
+ public:
+  /// At most a third of the short side's steps: more would not pay.
+  Bidiagonalisation(const arma::mat& w, const arma::vec& start)
+      : w_(w),
+        most_(std::min(w.n_rows, w.n_cols) / 3),
+        left_(w.n_rows, most_),
+        right_(w.n_cols, most_ + 1),
+        band_(most_, most_ + 1, arma::fill::zeros) {
+    right_.col(0) = arma::normalise(start);
+  }
+
+  /// The k largest, once |W'u - sigma v| of each is within 1e-10 of the largest value; none if they never are.
+  std::optional<Top> top(arma::uword k) {
+    for (arma::uword look = 2 * k + 14; !ended_ && built_ < most_; look += look / 3) {
+      while (!ended_ && built_ < std::min(look, most_)) grow();
+      if (built_ < k) break;
+      arma::mat p, q;
+      arma::vec s;
+      if (!thin_svd(band_.submat(0, 0, built_ - 1, built_ - 1), p, s, q)) break;
+      const double coupling = ended_ ? 0.0 : band_(built_ - 1, built_);
+      if (coupling * arma::abs(p.row(built_ - 1).head(k)).max() <= 1e-10 * s(0))
+        return Top{s.head(k), head(left_, built_) * p.head_cols(k), head(right_, built_) * q.head_cols(k)};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  void grow() {
+    const arma::uword j = built_++;
+    band_(j, j) = append(w_ * right_.col(j), left_, j);
+    if (!ended_) band_(j, j + 1) = append(w_.t() * left_.col(j), right_, j + 1);
+  }
+  /// Normalised as the basis's next column; a length of rounding size ends the space, which is invariant then.
+  double append(arma::vec next, arma::mat& basis, arma::uword at) {
+    if (at > 0) reorthogonalise(next, basis, at);
+    const double length = arma::norm(next);
+    largest_ = std::max(largest_, length);
+    ended_ = !(length > 1e-12 * largest_);
+    basis.col(at) = ended_ ? arma::vec(next.n_elem, arma::fill::zeros) : arma::vec(next / length);
+    return ended_ ? 0.0 : length;
+  }
+
+  const arma::mat& w_;
+  arma::uword most_, built_ = 0;
+  arma::mat left_, right_, band_;
+  double largest_ = 0.0;
+  bool ended_ = false;
+};
+
+/// Whether no other singular value is above the last found: t^2 - (WW' - sum of sigma^2 uu') is definite for t just
+/// above it. From one start a Krylov space holds a repeated value once, so that a smaller one would take its place.
+bool are_all(const Top& found, const arma::mat& w) {
+  const bool wide = w.n_rows < w.n_cols;
+  const arma::mat& side = wide ? found.left : found.right;
+  const arma::mat part = side.each_row() % found.values.t();
+  arma::mat rest = part * part.t() - (wide ? arma::mat(w * w.t()) : arma::mat(w.t() * w));
+  const double above = found.values.back() + 1e-10 * found.values.front();
+  rest.diag() += above * above;
+  arma::mat factor;
+  return arma::chol(factor, rest);
+}
 
 }  // namespace
 
@@ -124,33 +197,22 @@ SolveResult conjugate_gradient(const LinearMap& apply, const arma::vec& b, int m
 }
 
 double spectral_norm(const arma::mat& w, const Rng& rng) {
-  if (w.is_empty() || !w.is_finite()) return arma::datum::nan;
-  if (std::min(w.n_rows, w.n_cols) <= kDense) return spectral_norm(spectrum(w));
-  const double largest = arma::abs(w).max();
-  if (largest == 0.0) return 0.0;
-  const arma::mat scaled = w / largest;
-  const auto gram = [&scaled](const arma::vec& x) -> arma::vec { return scaled.t() * (scaled * x); };
-  double best = 0.0;
-  for (std::uint64_t attempt = 0; attempt < 2; ++attempt) {
-    const PowerResult found = power_iteration(gram, gaussian(rng.child("start", attempt), w.n_cols), 200, 1e-9);
-    best = std::max(best, found.value);
-    if (found.converged) break;
-  }
-  return largest * std::sqrt(best);
+  return w.is_empty() ? arma::datum::nan : top_singular_values(w, 1, rng)(0);
 }
 
 arma::vec top_singular_values(const arma::mat& w, arma::uword k, const Rng& rng) {
-  const arma::uword most = std::min(w.n_rows, w.n_cols);
-  k = std::min(k, most);
+  const arma::uword side = std::min(w.n_rows, w.n_cols);
+  k = std::min(k, side);
   if (k == 0) return {};
-  if (most > kDense && w.is_finite()) {
-    arma::vec start(w.n_rows + w.n_cols, arma::fill::zeros);
-    start.tail(w.n_cols) = gaussian(rng.child("start"), w.n_cols);
-    for (arma::uword steps = 4 * k + 40; steps <= most; steps *= 2) {
-      const LanczosResult found = lanczos(augmented(w), start.n_elem, steps, start);
-      if (found.exhausted || found.values.n_elem < k) break;  // repeated or missing values: one start cannot see them
-      if (found.residual.head(k).max() <= 1e-10 * found.values(0)) return found.values.head(k);
-    }
+  const bool few = side > kDense && 48 * k <= side;
+  if (few && w.is_finite()) {
+    const double largest = arma::abs(w).max();
+    if (largest == 0.0) return arma::vec(k, arma::fill::zeros);
+    const bool far = largest < 1e-100 || largest > 1e100;  // its products would leave the range of a double
+    const arma::mat scaled = far ? arma::mat(w / largest) : arma::mat();
+    const arma::mat& use = far ? scaled : w;
+    const auto found = Bidiagonalisation(use, gaussian(rng.child("start"), w.n_cols)).top(k);
+    if (found && (k == 1 || are_all(*found, use))) return far ? arma::vec(largest * found->values) : found->values;
   }
   return singular_values(w).head(k);
 }

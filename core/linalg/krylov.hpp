@@ -43,10 +43,13 @@ struct SolveResult {
 SolveResult conjugate_gradient(const LinearMap& apply, const arma::vec& b, int most, double tolerance = 1e-10,
                                const arma::vec& start = {});
 
-/// Largest singular value; by power iteration (200 products, 1e-9, one restart) once both sides pass 300.
+/// Largest singular value, as `top_singular_values` finds it; NaN for an empty or non-finite matrix.
 double spectral_norm(const arma::mat& w, const Rng& rng);
 
-/// The k largest singular values descending; by Lanczos when that is worth it, else dense.
+/// The k largest singular values, descending. Where both sides pass 256 and k is at most a 48th of the shorter, by
+/// Golub-Kahan-Lanczos from a start drawn from `rng`, until every residual is within 1e-10 of the largest value (which
+/// bounds the error; between separated values it is of rounding size). For k > 1 a Cholesky factor then shows that none
+/// was missed. All values (`singular_values`) else, where it takes too many steps, and where some values repeat.
 arma::vec top_singular_values(const arma::mat& w, arma::uword k, const Rng& rng);
 
 }  // namespace kappa

@@ -13,4 +13,8 @@ arma::vec model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_
 arma::vec model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_end, const arma::vec& slope,
                      double zeta);
 
+/// The same, written to `out`, which is none of the others and keeps its memory.
+void model_step(const arma::vec& s, const arma::vec& g, const arma::vec& g_end, const arma::vec& slope, double zeta,
+                arma::vec& out);
+
 }  // namespace kappa

@@ -1,8 +1,11 @@
-/// Newton-Schulz on the wide side, with every product written into reused storage.
+/// Newton-Schulz on the wide side: half products where they pay, everything written into reused storage.
 #include "core/linalg/newton_schulz.hpp"
 
 #include <algorithm>
 #include <span>
+#include <utility>
+
+#include "core/base/libraries.hpp"
 
 namespace kappa {
 namespace {
@@ -40,13 +43,50 @@ std::span<const Triple> table(NewtonSchulz set) {
   return kQuintic;
 }
 
-/// A symmetric matrix times its own transpose: half of that product is enough, which pays from some size on.
-void square(const arma::mat& symmetric, arma::mat& out) {
-  constexpr arma::uword large = 48;
-  if (symmetric.n_rows < large)
-    out = symmetric * symmetric;
+/// Rows from which symmetric products pay. With OpenBLAS's AVX-512 kernels plain products of small matrices take a
+/// short cut of their own, and dsyrk catches up only at 100 rows; with all others it is ahead from 24 on.
+arma::uword half_from() {
+  static const bool small_products = [kernel = libraries().openblas_kernel] {
+    return kernel == "SkylakeX" || kernel == "Cooperlake" || kernel == "SapphireRapids";
+  }();
+  return small_products ? 104 : 24;
+}
+
+/// Tile by tile, since a column of a large matrix and its mirror row share few cache lines.
+void mirror_upper(arma::mat& symmetric) {
+  constexpr arma::uword tile = 16;
+  const arma::uword n = symmetric.n_rows;
+  double* at = symmetric.memptr();
+  for (arma::uword right = 0; right < n; right += tile)
+    for (arma::uword top = 0; top <= right; top += tile)
+      for (arma::uword i = top; i < std::min(top + tile, n); ++i)
+        for (arma::uword j = std::max(right, i); j < std::min(right + tile, n); ++j) at[j + i * n] = at[i + j * n];
+}
+
+/// C <- alpha X X' + beta C for symmetric C.
+void half_product(double alpha, const arma::mat& x, double beta, arma::mat& c) {
+  const char upper = 'U', as_it_is = 'N';
+  const auto n = static_cast<arma::blas_int>(x.n_rows), k = static_cast<arma::blas_int>(x.n_cols);
+  arma::blas::syrk(&upper, &as_it_is, &n, &k, &alpha, x.memptr(), &n, &beta, c.memptr(), &n);
+  mirror_upper(c);
+}
+
+void gram_of(const arma::mat& x, arma::mat& gram) {
+  constexpr arma::uword tiny = 48;  // up to here Armadillo has loops of its own
+  if (x.n_rows >= half_from())
+    half_product(1.0, x, 0.0, gram);
+  else if (x.n_elem <= tiny)
+    gram = x * x.t();
   else
-    out = symmetric * symmetric.t();
+    arma::gemm<false, true, false, false>::apply(gram, x, x);
+}
+
+/// P <- P + c A^2.
+void add_square(double c, const arma::mat& a, arma::mat& p) {
+  if (a.n_rows >= half_from())
+    half_product(c, a, 1.0, p);
+  else
+    arma::gemm<false, false, true, true>::apply(p, a, a, c, 1.0);
 }
 
 }  // namespace
@@ -65,6 +105,23 @@ double newton_schulz_map(double s, int steps, NewtonSchulz set) {
   return s;
 }
 
+void odd_step(const arma::mat& x, const Triple& triple, NewtonSchulzWork& work, arma::mat& next) {
+  const auto [a, b, c] = triple;
+  const arma::uword n = x.n_rows;
+  next.set_size(n, x.n_cols);
+  if (n == 1) {
+    const double square = arma::dot(x, x);
+    next = (a + square * (b + square * c)) * x;
+    return;
+  }
+  arma::mat gram = work.gram.view(n, n), poly = work.poly.view(n, n);
+  gram_of(x, gram);
+  poly = b * gram;
+  poly.diag() += a;
+  if (c != 0.0) add_square(c, gram, poly);
+  next = poly * x;
+}
+
 void newton_schulz(const arma::mat& g, int steps, NewtonSchulz set, NewtonSchulzWork& work, arma::mat& out) {
   if (!g.is_finite()) {
     out.set_size(g.n_rows, g.n_cols);
@@ -76,27 +133,22 @@ void newton_schulz(const arma::mat& g, int steps, NewtonSchulz set, NewtonSchulz
     return;
   }
   const bool tall = g.n_rows > g.n_cols;
+  const arma::uword shorter = std::min(g.n_rows, g.n_cols), longer = std::max(g.n_rows, g.n_cols);
+  arma::mat first = work.x.view(shorter, longer), second = work.step.view(shorter, longer);
   if (tall)
-    work.x = g.t();
+    first = g.t();
   else
-    work.x = g;
-  work.x /= arma::norm(g, "fro") + 1e-7;
+    first = g;
+  first /= arma::norm(g, "fro") + 1e-7;
+  arma::mat *x = &first, *next = &second;
   for (int i = 0; i < steps; ++i) {
-    const auto [a, b, c] = newton_schulz_coefficients(set, i);
-    work.gram = work.x * work.x.t();
-    if (c != 0.0) {
-      square(work.gram, work.poly);
-      work.poly = c * work.poly + b * work.gram;
-    } else {
-      work.poly = b * work.gram;
-    }
-    work.step = work.poly * work.x;
-    work.x = a * work.x + work.step;
+    odd_step(*x, newton_schulz_coefficients(set, i), work, *next);
+    std::swap(x, next);
   }
   if (tall)
-    out = work.x.t();
+    out = x->t();
   else
-    out = work.x;
+    out = *x;
 }
 
 arma::mat newton_schulz(const arma::mat& g, int steps, NewtonSchulz set) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/linalg/newton_schulz.hpp"
 #include "core/linalg/spectrum.hpp"
 
 namespace kappa {
@@ -64,10 +65,11 @@ arma::mat hard_cap_products(const arma::mat& w, double limit) {
                                                            {1.004384, -.183490, .014413}}};
   if (!(limit > 0)) return arma::mat(w.n_rows, w.n_cols, arma::fill::zeros);
   const bool tall = w.n_rows > w.n_cols;
-  arma::mat x = (tall ? arma::mat(w.t()) : w) / limit;
-  for (const auto& [a, b, c] : steps) {
-    const arma::mat gram = x * x.t();
-    x = a * x + (b * gram + c * gram * gram) * x;
+  arma::mat x = (tall ? arma::mat(w.t()) : w) / limit, next;
+  NewtonSchulzWork work;
+  for (const auto& triple : steps) {
+    odd_step(x, triple, work, next);
+    x.swap(next);
   }
   x *= limit;
   return tall ? arma::mat(x.t()) : x;

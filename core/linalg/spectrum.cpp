@@ -32,6 +32,23 @@ double smallest_kept(const Spectrum& w) {
   return kept;
 }
 
+/// Square roots of the eigenvalues of WW' or W'W; false where that would cost digits or time.
+bool by_gram(const arma::mat& w, arma::vec& s) {
+  constexpr double widest = 32.0;  // ratio of the largest to the smallest value
+  const arma::uword side = std::min(w.n_rows, w.n_cols);
+  if (side < 32 || std::max(w.n_rows, w.n_cols) < 2 * side) return false;
+  const arma::mat gram = w.n_rows < w.n_cols ? arma::mat(w * w.t()) : arma::mat(w.t() * w);
+  const double trace = arma::trace(gram);
+  if (!(trace > 1e-200 && trace < 1e200)) return false;  // squares were lost
+  // A factor is cheap beside eigenvalues, and its pivots give most hopeless cases away.
+  arma::mat upper;
+  if (!arma::chol(upper, gram) || upper.diag().max() > widest * upper.diag().min()) return false;
+  arma::vec squares;
+  if (!arma::eig_sym(squares, gram) || !(squares.back() <= widest * widest * squares.front())) return false;
+  s = arma::reverse(arma::sqrt(squares));
+  return true;
+}
+
 }  // namespace
 
 bool thin_svd(const arma::mat& w, arma::mat& u, arma::vec& s, arma::mat& v) {
@@ -56,6 +73,7 @@ arma::vec singular_values(const arma::mat& w) {
   if (k == 0) return {};
   arma::vec s;
   if (w.is_finite()) {
+    if (by_gram(w, s)) return s;
     if (arma::svd(s, w) && s.is_finite()) return s;
     arma::mat u, v;
     if (thin_svd(w, u, s, v)) return s;

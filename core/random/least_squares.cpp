@@ -1,11 +1,13 @@
-/// Least squares in two passes over the data: predictions, then the gradient of their residuals.
+/// Least squares in one pass over the rows, or in none where their triangle says the same.
 #include "core/random/least_squares.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <utility>
 
 #include "core/linalg/spectrum.hpp"
+#include "core/random/row_pass.hpp"
 
 namespace kappa {
 namespace {
@@ -50,8 +52,26 @@ std::vector<NamedMatrix> dump(const RegressionData& data) {
   return out;
 }
 
+/// Made when first asked for: a run of minibatches needs neither.
+struct LeastSquares::Tall {
+  mutable std::once_flag factored, reduced;
+  mutable TallFactor triangle;
+  mutable ReducedLeastSquares form;
+
+  const TallFactor& of(const RegressionData& data) const {
+    std::call_once(factored, [&] { triangle = factor(data); });
+    return triangle;
+  }
+  const ReducedLeastSquares& of(const RegressionData& data, double lambda) const {
+    std::call_once(reduced, [&] { form = ReducedLeastSquares(data, of(data), lambda); });
+    return form;
+  }
+};
+
 LeastSquares::LeastSquares(RegressionData data, double regularization)
-    : data_(std::move(data)), regularization_(regularization) {}
+    : data_(std::move(data)), regularization_(regularization) {
+  if (worth_reducing(data_.rows(), data_.features())) tall_ = std::make_shared<const Tall>();
+}
 
 Blocks LeastSquares::zeros() const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
 
@@ -59,21 +79,28 @@ double LeastSquares::penalty(const arma::vec& w) const {
   return regularization_ > 0 ? regularization_ * half_square(w) : 0.0;
 }
 
-double LeastSquares::loss(const arma::vec& w, const Sample& s) const {
-  arma::vec& r = s.scratch.a;
-  predictions(data_, s.rows, w, r);
-  if (s.rows.empty())
-    r -= data_.y;
-  else
-    for (std::size_t k = 0; k < s.rows.size(); ++k) r[k] -= data_.y[s.rows[k]];
-  return half_square(r) / static_cast<double>(r.n_elem) + penalty(w);
+const ReducedLeastSquares* LeastSquares::reduced(const Sample& s) const {
+  if (!tall_ || !s.rows.empty()) return nullptr;
+  const ReducedLeastSquares& form = tall_->of(data_, regularization_);
+  return form.usable() ? &form : nullptr;
 }
 
-double LeastSquares::value(const Blocks& x, const Sample& s) const { return loss(x.flat(), s); }
+double LeastSquares::loss(const arma::vec& w, const Sample& s, arma::vec* g) const {
+  const auto residuals = [&](arma::uword first, arma::vec& p) {
+    for (arma::uword k = 0; k < p.n_elem; ++k) p[k] -= data_.y[s.rows.empty() ? first + k : s.rows[first + k]];
+  };
+  row_pass(data_.samples, s.rows, w, s.scratch, residuals, g);
+  return half_square(s.scratch.a) / static_cast<double>(s.scratch.a.n_elem) + penalty(w);
+}
+
+double LeastSquares::value(const Blocks& x, const Sample& s) const {
+  if (const ReducedLeastSquares* form = reduced(s)) return form->value(x.flat(), s.scratch);
+  return loss(x.flat(), s, nullptr);
+}
 
 double LeastSquares::value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-  const double f = loss(x.flat(), s);
-  weighted_rows(data_, s.rows, s.scratch.a, g.flat());
+  if (const ReducedLeastSquares* form = reduced(s)) return form->value_gradient(x.flat(), g.flat(), s.scratch);
+  const double f = loss(x.flat(), s, &g.flat());
   if (regularization_ > 0) g.flat() += regularization_ * x.flat();
   return f;
 }
@@ -99,7 +126,7 @@ double LeastSquares::component_gradient(std::uint64_t i, const Blocks& x, Blocks
 }
 
 void LeastSquares::residual(const Blocks& x, arma::vec& r, const Sample& s) const {
-  loss(x.flat(), s);
+  loss(x.flat(), s, nullptr);
   r = s.scratch.a / std::sqrt(static_cast<double>(s.scratch.a.n_elem));
   if (regularization_ > 0) r = arma::join_cols(r, arma::vec(std::sqrt(regularization_) * x.flat()));
 }
@@ -118,16 +145,28 @@ double LeastSquares::test_loss(const Blocks& x) const {
   return half_square(data_.test_samples.t() * x.flat() - data_.test_y) / static_cast<double>(data_.test_y.n_elem);
 }
 
+bool LeastSquares::decompose(arma::mat& u, arma::vec& s, arma::vec& along) const {
+  arma::mat v;
+  if (tall_) {
+    const TallFactor& tall = tall_->of(data_);
+    if (!thin_svd(tall.r.t(), u, s, v)) return false;
+    along = v.t() * tall.c;
+  } else {
+    if (!thin_svd(data_.samples, u, s, v)) return false;
+    along = v.t() * data_.y;
+  }
+  return true;
+}
+
 Facts LeastSquares::facts() const {
   Facts facts;
   if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
-  arma::mat u, v;  // of X': columns of u are directions of w
-  arma::vec s;
-  if (!thin_svd(data_.samples, u, s, v)) return facts;
+  arma::mat u;  // its columns are directions of w
+  arma::vec s, along;
+  if (!decompose(u, s, along)) return facts;
 
   const double n = static_cast<double>(data_.rows());
   const double zero = s.is_empty() ? 0.0 : std::max(1e-12 * s[0], numerical_zero({data_.features(), data_.rows(), s}));
-  arma::vec along = v.t() * data_.y;
   arma::vec spectrum(data_.features(), arma::fill::value(regularization_));
   double smallest = arma::datum::inf;  // of the eigenvalues that are not zero: what governs the speed from zero
   for (arma::uword i = 0; i < s.n_elem; ++i) {

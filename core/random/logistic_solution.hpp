@@ -19,6 +19,15 @@ inline double sigmoid(double t) {
 /// log(1 + exp(-m)) without overflow or cancellation.
 inline double log_loss(double m) { return m >= 0 ? std::log1p(std::exp(-m)) : -m + std::log1p(std::exp(m)); }
 
+/// The log loss and how far it pulls, sigmoid(-m): both to the bit, from one exponential.
+struct LogPull {
+  double loss, pull;
+};
+inline LogPull log_pull(double m) {
+  const double e = std::exp(-std::abs(m));
+  return m >= 0 ? LogPull{std::log1p(e), e / (1 + e)} : LogPull{-m + std::log1p(e), 1 / (1 + e)};
+}
+
 inline double mean_log_loss(const arma::vec& margins) {
   double sum = 0;
   for (const double m : margins) sum += log_loss(m);

@@ -10,6 +10,7 @@
 #include "core/kinds/param.hpp"
 #include "core/kinds/study.hpp"
 #include "core/run/claims_json.hpp"
+#include "core/run/planner.hpp"
 
 namespace kappa {
 
@@ -84,12 +85,10 @@ std::vector<FigureSpec> figures_of(const Document& document) {
     if (entry == nullptr || probe.id == "loss") continue;
     const std::string of = text(probe, "of", "parameters");
     const bool matrix = probe.params.contains("of") && probe.params.contains("block");
-    std::string name = matrix && of != "parameters" ? of + "_" + probe.id : probe.id;
-    if (probe.id == "report") name = of;
+    const std::string name = channel_name(probe);
     std::string title = entry->card.title;
     if (matrix && of != "parameters") title = (probe.id == "singular_values" ? "Spectrum" : title) + " of the " + of;
     if (probe.id == "report") title = parts::spoken(of);
-    if (matrix && !text(probe, "block", "").empty()) name += ":" + text(probe, "block", "");
     std::string id = name;
     std::replace_if(
         id.begin(), id.end(), [](char c) { return c == ':' || c == '/'; }, '_');

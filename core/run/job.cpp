@@ -6,6 +6,7 @@
 #include <exception>
 #include <limits>
 
+#include "core/catalog/catalog.hpp"
 #include "core/run/guarded.hpp"
 #include "core/run/plane.hpp"
 
@@ -72,6 +73,14 @@ std::unique_ptr<Run> DescentJob::replayed(std::size_t run) {
   return before->continued_as(std::move(plan));
 }
 
+std::vector<Unmeasured> DescentJob::unmeasured() const {
+  const std::vector<Node> probes = planned_probes(document_.probes);
+  std::vector<Unmeasured> all;
+  for (const auto& [probe, why] : go_->refusals())
+    all.push_back({channel_name(probes[probe]), Catalog::get().find(Kind::probe, probes[probe].id)->card.title, why});
+  return all;
+}
+
 void DescentJob::prepare() {
   go_ = replayed(run_);
   const auto first = go_->step();
@@ -79,6 +88,7 @@ void DescentJob::prepare() {
     s.started = true;
     s.step = first;
     s.steps = go_->steps();
+    s.unmeasured = unmeasured();
   });
   if (!document_.runs[run_].fork) emit_backdrop(document_, run_, go_->plan(), go_->judged(), sink);
   emit_plane(document_, run_, go_->plan(), go_->judged(), sink);

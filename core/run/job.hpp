@@ -11,6 +11,7 @@
 #include "core/run/job_sink.hpp"
 #include "core/run/pace.hpp"
 #include "core/run/planner.hpp"
+#include "core/run/unmeasured.hpp"
 
 namespace kappa {
 
@@ -21,6 +22,7 @@ struct JobStatus {
   std::uint64_t repeat = 0, step = 0, steps = 0;
   double loss = 0, best_loss = 0, seconds = 0, probe_seconds = 0;
   bool started = false;
+  std::vector<Unmeasured> unmeasured;
   std::optional<Outcome> outcome;
 };
 
@@ -65,6 +67,7 @@ class DescentJob final : public Job {
 
  private:
   void prepare();
+  std::vector<Unmeasured> unmeasured() const;
   std::unique_ptr<Run> replayed(std::size_t run);
   bool go(std::uint64_t steps);
   void keep_point();

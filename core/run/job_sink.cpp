@@ -28,7 +28,7 @@ void JobSink::theory(std::uint32_t channel, std::span<const double> x, std::span
 }
 
 void JobSink::cost(std::uint32_t channel, std::uint64_t step, const std::uint64_t (&counts)[4], const Effort& effort) {
-  put(CostRow{channel, step, {counts[0], counts[1], counts[2], counts[3]}, effort});
+  costs_.push({channel, step, {counts[0], counts[1], counts[2], counts[3]}, effort.epochs, effort.seconds}, quit_);
 }
 
 std::deque<Bulk> JobSink::take_bulk() {
@@ -41,7 +41,7 @@ std::deque<Bulk> JobSink::take_bulk() {
 
 bool JobSink::empty() {
   const std::lock_guard lock(mutex_);
-  return bulk_.empty() && ring_.empty();
+  return bulk_.empty() && ring_.empty() && costs_.empty();
 }
 
 }  // namespace kappa

@@ -1,4 +1,4 @@
-/// The sink of one job: numbers go through its ring, everything larger through a bounded queue.
+/// The sink of one job: numbers and costs go through rings of their own, everything larger through a bounded queue.
 #pragma once
 
 #include <condition_variable>
@@ -31,14 +31,14 @@ struct TheoryPoints {
 struct CostRow {
   std::uint32_t channel;
   std::uint64_t step, counts[4];
-  Effort effort;
+  double epochs, seconds;  ///< an `Effort`, without its zeros: a ring's pages are not touched before they are needed
 };
 struct FinalPoint {
   std::string run;
   std::uint32_t run_index, repeat;
   Blocks x;
 };
-using Bulk = std::variant<CurvePoints, FieldCells, TheoryPoints, CostRow, FinalPoint>;
+using Bulk = std::variant<CurvePoints, FieldCells, TheoryPoints, FinalPoint>;
 
 /// The job writes, the recorder reads. A full ring or queue makes the job wait; nothing is dropped.
 class JobSink final : public Sink {
@@ -55,6 +55,7 @@ class JobSink final : public Sink {
   void final_point(FinalPoint point) { put(std::move(point)); }
 
   Ring<Record>& ring() { return ring_; }
+  Ring<CostRow>& costs() { return costs_; }
   std::deque<Bulk> take_bulk();  ///< the recorder's
   bool empty();
 
@@ -66,6 +67,7 @@ class JobSink final : public Sink {
   Trace& trace_;
   std::stop_token quit_;
   Ring<Record> ring_{std::size_t{1} << 15};
+  Ring<CostRow> costs_{std::size_t{1} << 14};
   std::mutex mutex_;
   std::condition_variable_any room_;
   std::deque<Bulk> bulk_;

@@ -69,7 +69,12 @@ double Oracle::value_gradient(const Blocks& x, Blocks& g) {
   require(Needs::gradient | Needs::extra_gradient, "gradients");
   bill_gradient(width());
   const double f = problem_->value_gradient(x, g, sample());
-  if (has(allowed_, Needs::value | Needs::extra_gradient)) memo_ = {true, f, x, g};
+  if (has(allowed_, Needs::value | Needs::extra_gradient)) {
+    memo_.f = f;
+    memo_.x = x;  // assigned one by one: into the memory they have
+    memo_.g = g;
+    memo_.valid = true;
+  }
   return f;
 }
 

@@ -2,6 +2,7 @@
 #include "core/run/planner.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "core/catalog/catalog.hpp"
@@ -10,13 +11,9 @@ namespace kappa {
 
 namespace {
 
-std::vector<std::shared_ptr<const ProbeModel>> probe_models(const std::vector<Node>& nodes) {
+std::vector<std::shared_ptr<const ProbeModel>> probe_models(const std::vector<Node>& listed) {
   std::vector<std::shared_ptr<const ProbeModel>> models;
-  const auto is_loss = [](const Node& n) { return n.id == "loss"; };
-  const auto loss = std::find_if(nodes.begin(), nodes.end(), is_loss);
-  models.push_back(make_probe(loss != nodes.end() ? *loss : node(Kind::probe, "loss")));
-  for (const Node& one : nodes)
-    if (!is_loss(one)) models.push_back(make_probe(one));
+  for (const Node& one : planned_probes(listed)) models.push_back(make_probe(one));
   return models;
 }
 
@@ -35,6 +32,22 @@ std::vector<Edit> edits_of(const Document& document, std::size_t run) {
 std::shared_ptr<const OrderModel> order_model(const std::string& id) { return make_order(node(Kind::order, id)); }
 
 }  // namespace
+
+std::vector<Node> planned_probes(const std::vector<Node>& listed) {
+  const auto is_loss = [](const Node& n) { return n.id == "loss"; };
+  const auto loss = std::find_if(listed.begin(), listed.end(), is_loss);
+  std::vector<Node> planned = {loss != listed.end() ? *loss : node(Kind::probe, "loss")};
+  std::remove_copy_if(listed.begin(), listed.end(), std::back_inserter(planned), is_loss);
+  return planned;
+}
+
+std::string channel_name(const Node& probe) {
+  const std::string of = text(probe, "of", "parameters"), block = text(probe, "block", "");
+  if (probe.id == "report") return of;
+  const bool matrix = probe.params.contains("of") && probe.params.contains("block");
+  const std::string name = matrix && of != "parameters" ? of + "_" + probe.id : probe.id;
+  return matrix && !block.empty() ? name + ":" + block : name;
+}
 
 std::optional<std::size_t> parent_of(const Document& document, std::size_t run) {
   const auto& fork = document.runs[run].fork;

@@ -15,6 +15,10 @@ namespace kappa {
 
 /// The plan of one run of a complete document. Builds its problem (shared); may throw DataError or Refused.
 RunPlan plan_run(const Document& document, std::size_t run, std::uint64_t repeat, ProblemCache& problems);
+/// A document's probes in the order of a plan's: the loss first, whether it is listed or not.
+std::vector<Node> planned_probes(const std::vector<Node>& listed);
+/// The name that a probe's series or spectrum goes by: "loss", "update_singular_values:W".
+std::string channel_name(const Node& probe);
 /// The run that a fork starts from.
 std::optional<std::size_t> parent_of(const Document& document, std::size_t run);
 

@@ -3,7 +3,11 @@
 
 #include "core/spec/document.hpp"
 
+extern "C" void openblas_set_num_threads(int);
+
 namespace kappa {
+
+ProblemCache::ProblemCache() { openblas_set_num_threads(1); }
 
 ProblemCache::Slot& ProblemCache::slot(const std::string& key) {
   const std::lock_guard lock(mutex_);

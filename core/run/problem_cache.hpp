@@ -15,6 +15,7 @@ namespace kappa {
 /// Thread-safe; whoever asks first builds, others wait for it. A failed build throws to everyone who asks.
 class ProblemCache {
  public:
+  ProblemCache();  ///< from now on OpenBLAS runs one thread a caller: the number of cores changes no bit of the data
   std::shared_ptr<const ProblemModel> get(const Node& node, std::uint64_t seed);
   std::shared_ptr<const ProblemModel> lifted(const std::shared_ptr<const ProblemModel>& problem);
   /// The plane that paths of this problem are drawn on, chosen by whoever asks first; may be null.

@@ -15,21 +15,30 @@ void Recorder::note(std::optional<Issue> issue) {
   if (issue && !trouble_) trouble_ = std::move(issue);
 }
 
-const Recorder::Channel& Recorder::channel(std::uint32_t id) {
+Recorder::Channel& Recorder::channel(std::uint32_t id) {
   if (id >= channels_.size()) channels_.resize(id + 1);
   if (!channels_[id]) {
     ChannelKey key = trace_.key(id);
     std::string label = trace_.runs()[key.run].label;
-    channels_[id] = std::make_unique<Channel>(Channel{std::move(key), std::move(label)});
+    RowWriter row({label, key.repeat}, key.name);
+    channels_[id] = std::make_unique<Channel>(Channel{std::move(key), std::move(label), std::move(row)});
   }
   return *channels_[id];
 }
 
-bool Recorder::drain(JobSink& sink) {
-  const std::size_t records = sink.ring().drain([this](const Record& record) { take(record); }, std::size_t{1} << 16);
+/// Of a channel that writes to one table alone.
+std::string& Recorder::rows_of(Table table, Channel& c) {
+  if (c.part == nullptr) c.part = &files_->part(table, c.key.run, c.key.repeat);
+  return files_->rows(*c.part);
+}
+
+std::size_t Recorder::drain(JobSink& sink) {
+  constexpr std::size_t most = std::size_t{1} << 16;
+  std::size_t taken = sink.ring().drain([this](const Record& record) { take(record); }, most);
+  taken += sink.costs().drain([this](const CostRow& row) { take(row); }, most);
   const auto bulk = sink.take_bulk();
   for (const Bulk& piece : bulk) std::visit([this](const auto& one) { take(one); }, piece);
-  return records > 0 || !bulk.empty();
+  return taken + bulk.size();
 }
 
 void Recorder::flush_if_due() {
@@ -43,12 +52,12 @@ void Recorder::join() {
 void Recorder::take(const Record& record) {
   trace_.append(record);
   if (!files_) return;
-  const Channel& c = channel(record.channel);
-  const RowOf of{c.label, c.key.repeat};
+  Channel& c = channel(record.channel);
   if (record.index == 0)
-    append_series_row(rows(Table::series, c), of, record.step, c.key.name, record.value);
+    c.row.series(rows_of(Table::series, c), record.step, record.value);
   else
-    append_spectrum_row(rows(Table::spectra, c), of, record.step, c.key.name, record.index, record.value);
+    append_spectrum_row(rows(Table::spectra, c), {c.label, c.key.repeat}, record.step, c.key.name, record.index,
+                        record.value);
 }
 
 void Recorder::take(const CurvePoints& points) {
@@ -77,11 +86,10 @@ void Recorder::take(const TheoryPoints& points) {
 }
 
 void Recorder::take(const CostRow& row) {
-  trace_.append_cost(row.channel, row.step, row.counts, row.effort);
+  trace_.append_cost(row.channel, row.step, row.counts, {row.epochs, row.seconds});
   if (!files_) return;
-  const Channel& c = channel(row.channel);
-  append_cost_row(rows(Table::cost, c), {c.label, c.key.repeat},
-                  {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3], {}});
+  Channel& c = channel(row.channel);
+  c.row.cost(rows_of(Table::cost, c), {row.step, row.counts[0], row.counts[1], row.counts[2], row.counts[3], {}});
 }
 
 void Recorder::take(const FinalPoint& point) {

@@ -15,7 +15,7 @@ class Recorder {
  public:
   /// An empty directory: nothing is written.
   Recorder(Trace& trace, std::string directory);
-  bool drain(JobSink& sink);  ///< false: there was nothing
+  std::size_t drain(JobSink& sink);  ///< how many numbers, rows and pieces there were
   void flush_if_due();
   void join();  ///< part files into the tables
   const std::optional<Issue>& trouble() const { return trouble_; }
@@ -24,8 +24,11 @@ class Recorder {
   struct Channel {
     ChannelKey key;
     std::string label;
+    RowWriter row;
+    PartFiles::Part* part = nullptr;  ///< of series and cost rows
   };
-  const Channel& channel(std::uint32_t id);
+  Channel& channel(std::uint32_t id);
+  std::string& rows_of(Table table, Channel& channel);
   std::string& rows(Table table, const Channel& channel) {
     return files_->rows(table, channel.key.run, channel.key.repeat);
   }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/run/emitter.hpp"
 #include "core/spec/document.hpp"
@@ -12,9 +13,6 @@
 namespace kappa {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
 constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 constexpr Needs every_need = static_cast<Needs>(0xffff);
@@ -85,6 +83,7 @@ Run::Run(const Run& other)
       rows_(other.rows_),
       log_(other.log_),
       probes_(other.probes_),
+      refusals_(other.refusals_),
       cost_channel_(other.cost_channel_),
       opened_(other.opened_),
       arrived_(other.arrived_),
@@ -129,10 +128,15 @@ std::unique_ptr<Run> Run::continued_as(RunPlan plan) const {
 
 void Run::declare_probes() {
   probes_.clear();
+  refusals_.clear();
   const ProbeSetup setup{*plan_.problem, *optimizer_, *judged().layout(), plan_.batch > 0, plan_.slice.get()};
-  for (const auto& model : plan_.probes) {
+  for (std::size_t i = 0; i < plan_.probes.size(); ++i) {
+    const auto& model = plan_.probes[i];
     Declared declared = model->declare(setup);
-    if (!declared.refusal.empty()) continue;
+    if (!declared.refusal.empty()) {
+      refusals_.emplace_back(i, declared.refusal);
+      continue;
+    }
     const bool momentum = std::any_of(declared.channels.begin(), declared.channels.end(),
                                       [](const ProbeChannel& c) { return c.name.starts_with("momentum_"); });
     probes_.push_back({model, std::move(declared), {}, momentum});
@@ -199,12 +203,17 @@ bool Run::wanted(const Attached& probe, Phase phase) const {
   return phase == Phase::point ? due || last() : phase == Phase::rest && !due;
 }
 
+/// Looking at the clock costs as much as a step of two parameters: once where one thing ends and the next begins.
+double Run::lap() {
+  const auto now = std::chrono::steady_clock::now();
+  return std::chrono::duration<double>(now - std::exchange(lap_begun_, now)).count();
+}
+
 /// The full loss, if it was measured or is known.
 std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
   const bool whole = plan_.batch == 0 && !optimizer_->judges_another() && has_gradient_;
   std::optional<double> loss = whole ? std::optional(f_) : std::nullopt;
   if (std::none_of(probes_.begin(), probes_.end(), [&](const Attached& p) { return wanted(p, phase); })) return loss;
-  const auto begun = Clock::now();
   watcher_.begin(t_, {});
   if (phase == Phase::step && kind == Step::to) {
     before_ = out_;
@@ -225,7 +234,8 @@ std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
                .oracle = watcher_,
                .known_loss = loss,
                .known_gradient = whole ? &g_ : nullptr,
-               .slice = plan_.slice.get()});
+               .slice = plan_.slice.get(),
+               .room = &probed_gradient_});
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (!wanted(probes_[i], phase)) continue;
     if (i == 0) {
@@ -237,7 +247,7 @@ std::optional<double> Run::measure(Emitter& out, Phase phase, Step kind) {
     out.attach(t_, probes_[i].channels);
     probes_[i].model->measure(frame, out);
   }
-  probe_seconds_ += seconds_since(begun);
+  probe_seconds_ += lap();
   return loss;
 }
 
@@ -249,14 +259,13 @@ std::optional<Outcome> Run::arrive(Emitter& out) {
   const auto rows_in_all = static_cast<double>(std::max<std::uint64_t>(plan_.problem->samples(), 1));
   effort_before_ = {static_cast<double>(counts_.samples) / rows_in_all, work_seconds_};
   if (!last()) {
-    const auto begun = Clock::now();
     oracle_.begin(t_, rows(t_, "batch", rows_));
     if (has(optimizer_->needs(), Needs::gradient)) {
       f_ = oracle_.value_gradient(x_, g_);
       has_gradient_ = true;
     }
-    work_seconds_ += seconds_since(begun);
   }
+  work_seconds_ += lap();
   const std::optional<double> loss = measure(out, Phase::point);
   if (broken_) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
   if (auto ended = judge_loss(loss)) return ended;
@@ -271,10 +280,9 @@ std::optional<Outcome> Run::depart(Emitter& out) {
                                   [&](const Attached& probe) { return probe.momentum && wanted(probe, Phase::step); });
   const StepContext context{t_, plan_.steps, has_gradient_ ? f_ : nan_value, x_,
                             g_, oracle_,     Rng(plan_.seed, "step", t_),    &log_};
-  const auto begun = Clock::now();
   const Step kind = optimizer_->step(state_, context, out_);
   if (plan_.order != nullptr && plan_.order->looks()) show_order();
-  work_seconds_ += seconds_since(begun);
+  work_seconds_ += lap();
   measure(out, Phase::step, kind);
   if (kind == Step::done) return Outcome{Ended::finished, t_, log_.why};
   if (kind == Step::to)
@@ -303,6 +311,7 @@ std::optional<Outcome> Run::advance(std::uint64_t steps, Sink& sink) {
   if (outcome_) return outcome_;
   open_channels(sink);
   Emitter out(sink, plan_.silent);
+  lap();
   if (!arrived_) outcome_ = arrive(out);
   for (std::uint64_t i = 0; i < steps && !outcome_; ++i) {
     outcome_ = depart(out);

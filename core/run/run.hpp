@@ -1,6 +1,7 @@
 /// One run's world: problem, optimizer, memory, point. It advances by steps and emits what its probes see.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,8 @@ class Run final : private Sampler {
   std::span<const std::uint32_t> sample() const { return rows_; }  ///< of the step ahead; empty: all rows
   const RunPlan& plan() const { return plan_; }
   double probe_seconds() const { return probe_seconds_; }
+  /// Which of the plan's probes cannot look at this run, and why.
+  const std::vector<std::pair<std::size_t, std::string>>& refusals() const { return refusals_; }
 
  private:
   class Emitter;
@@ -90,22 +93,26 @@ class Run final : private Sampler {
   bool wanted(const Attached& probe, Phase phase) const;
   std::optional<Outcome> judge_loss(std::optional<double> loss);
   bool last() const { return t_ >= plan_.steps || broken_; }
+  double lap();  ///< seconds since the last call
 
   RunPlan plan_;
   std::shared_ptr<const OptimizerModel> optimizer_;
   AnyState state_;
   Blocks x_, g_, out_, before_;
+  Blocks probed_gradient_;  ///< room for the full gradient, where the step's own is another
   Counts counts_, counts_before_;
   Oracle oracle_, watcher_;  ///< billed to the run; all rows, for probes
   OrderState order_state_;
   std::vector<std::uint32_t> rows_;
   StepLog log_;
   std::vector<Attached> probes_;
+  std::vector<std::pair<std::size_t, std::string>> refusals_;
   std::uint32_t cost_channel_ = 0;
   bool opened_ = false, arrived_ = false, has_gradient_ = false, broken_ = false;
   std::size_t next_edit_ = 0;
   std::uint64_t t_ = 0;
   double f_ = 0, loss_ = 0, best_loss_ = 0, probe_seconds_ = 0, work_seconds_ = 0;
+  std::chrono::steady_clock::time_point lap_begun_;
   Effort effort_before_;  ///< as of the point: what its own gradient costs belongs to the step
   std::optional<Outcome> outcome_;
 };

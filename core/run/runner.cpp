@@ -103,7 +103,7 @@ RunnerStatus Runner::status() const {
   for (const auto& job : world_->jobs) {
     const JobStatus s = job->status();
     RunStatus row{s.label,     s.run,     s.repeat,        s.step,    s.steps,      s.loss,
-                  s.best_loss, s.seconds, s.probe_seconds, s.started, std::nullopt, ""};
+                  s.best_loss, s.seconds, s.probe_seconds, s.started, std::nullopt, "", s.unmeasured};
     if (s.outcome) {
       row.ended = s.outcome->how;
       row.why = s.outcome->why;

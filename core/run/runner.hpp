@@ -11,6 +11,7 @@
 #include "core/figure/spec.hpp"
 #include "core/kinds/outcome.hpp"
 #include "core/run/advice.hpp"
+#include "core/run/unmeasured.hpp"
 #include "core/spec/document.hpp"
 #include "core/trace/trace.hpp"
 
@@ -27,6 +28,7 @@ struct RunStatus {
   bool started = false;
   std::optional<Ended> ended;
   std::string why;
+  std::vector<Unmeasured> unmeasured;
 };
 
 struct RunnerStatus {

@@ -106,8 +106,7 @@ DescentResult RunningStudy::run_to_end(Run& run, Sink& sink, bool streamed) {
       outcome = Outcome{*stop, run.step(), ""};
       break;
     }
-    Pace::Meter look = world_.job.meter;
-    const bool free = world_.pace.may_take(look) == Pace::unlimited;
+    const bool free = world_.pace.may_take(world_.job.meter) == Pace::unlimited;  // under the lock: parts share it
     if (!free && (streamed || world_.pace.paused()) && !world_.pace.wait_turn(world_.job.meter)) continue;
     outcome = run.advance(free || !streamed ? chunk : 1, tap);
     chunk = std::min<std::uint64_t>(chunk * 2, 64);

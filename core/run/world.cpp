@@ -10,13 +10,14 @@
 #include "core/run/results.hpp"
 #include "core/run/study_job.hpp"
 
-extern "C" void openblas_set_num_threads(int);
-
 namespace kappa {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// Numbers found at once after which the recorder looks again without a pause: a quarter of what a ring holds.
+constexpr std::size_t a_lot = std::size_t{1} << 13;
 
 /// Workers give way to the window's thread.
 void be_polite() { setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), 5); }
@@ -28,7 +29,6 @@ Runner::World::World(Document wanted, RunnerOptions how)
       document(std::move(wanted)),
       trace(std::make_shared<Trace>(options.memory_budget)),
       recorder(*trace, options.directory) {
-  openblas_set_num_threads(1);
   if (!options.directory.empty() && !recorder.trouble()) trouble = begin_results(*this);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());
   const auto repeats = static_cast<std::uint32_t>(document.repeats);
@@ -147,8 +147,8 @@ void Runner::World::record() {
   for (;;) {
     const bool over = all_done();
     lock.unlock();
-    bool moved = false;
-    for (const auto& job : jobs) moved = recorder.drain(job->sink) || moved;
+    std::size_t moved = 0;
+    for (const auto& job : jobs) moved += recorder.drain(job->sink);
     recorder.flush_if_due();
     lock.lock();
     if (recorder.trouble() && !trouble) {
@@ -156,8 +156,9 @@ void Runner::World::record() {
       pace.stop(Ended::interrupted);  // what cannot be kept must not go on
       work_there.notify_all();
     }
-    if (over && !moved) break;
-    const bool idle = phase == Phase::paused && !moved;
+    if (over && moved == 0) break;
+    if (moved >= a_lot) continue;  // a writer may be waiting for room
+    const bool idle = phase == Phase::paused && moved == 0;
     record_there.wait_for(lock, std::chrono::milliseconds(over ? 0 : idle ? 200 : 5));
   }
   worked_before = worked();

@@ -19,7 +19,8 @@ class Ring {
  public:
   /// The capacity is rounded up to a power of two, so that positions wrap with a mask.
   explicit Ring(std::size_t capacity)
-      : mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1), slots_(std::make_unique<T[]>(mask_ + 1)) {}
+      : mask_(std::bit_ceil(std::max<std::size_t>(capacity, 1)) - 1),
+        slots_(std::make_unique_for_overwrite<T[]>(mask_ + 1)) {}
   Ring(const Ring&) = delete;
   Ring& operator=(const Ring&) = delete;
 

@@ -2,8 +2,57 @@
 #include "core/trace/column.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace kappa {
+namespace {
+
+constexpr double largest = std::numeric_limits<double>::max();
+
+/// What `Extent::add` does, for many at once: ends that nothing has reached yet are infinite rather than flagged.
+class Sum {
+ public:
+  void add(double v) {
+    if (!(std::abs(v) <= largest)) {
+      (std::isnan(v) ? nan_ : infinite_) = true;
+      return;
+    }
+    lo_ = std::min(lo_, v);
+    hi_ = std::max(hi_, v);
+    if (v > 0) positive_ = std::min(positive_, v);
+    zero_ |= v == 0;
+  }
+  void add(const Extent& group) {
+    if (group.finite) {
+      lo_ = std::min(lo_, group.lo);
+      hi_ = std::max(hi_, group.hi);
+    }
+    if (group.has_positive) positive_ = std::min(positive_, group.positive);
+    zero_ |= group.has_zero;
+    nan_ |= group.has_nan;
+    infinite_ |= group.has_infinite;
+  }
+  Extent extent() const {
+    Extent all;
+    all.finite = lo_ <= hi_;
+    all.has_positive = positive_ <= largest;
+    if (all.finite) all.lo = lo_, all.hi = hi_;
+    if (all.has_positive) all.positive = positive_;
+    all.has_zero = zero_;
+    all.has_negative = all.finite && lo_ < 0;
+    all.has_nan = nan_;
+    all.has_infinite = infinite_;
+    return all;
+  }
+
+ private:
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  double lo_ = infinity, hi_ = -infinity, positive_ = infinity;
+  bool zero_ = false, nan_ = false, infinite_ = false;
+};
+
+}  // namespace
 
 void ChunkedColumn::append(std::uint64_t step, double value) {
   const std::uint64_t i = size_.load(std::memory_order_relaxed);
@@ -74,30 +123,62 @@ std::uint64_t ChunkedColumn::lower_bound(std::uint64_t wanted) const {
   return start + std::min(length, distance / stride + (distance % stride != 0));
 }
 
+std::span<const double> ChunkedColumn::values(std::uint64_t first, std::uint64_t last) const {
+  const auto [number, offset] = chunk_place(first);
+  return {chunks_[number].values + offset, last - first};
+}
+
 Extent ChunkedColumn::extent(std::uint64_t first, std::uint64_t last) const {
-  Extent sum;
+  Sum sum;
   pyramid_.walk(
       first, std::min(last, size()),
-      [&](std::uint64_t i) {
-        sum.add(value(i));
-        return false;
+      [&](std::uint64_t from, std::uint64_t to) {
+        for (const double v : values(from, to)) sum.add(v);
+        return to - from;
       },
-      [&](const Extent& group) {
-        sum.add(group);
-        return false;
+      [&](std::span<const Extent> groups) {
+        for (const Extent& group : groups) sum.add(group);
+        return groups.size();
       });
-  return sum;
+  return sum.extent();
+}
+
+template <class InPoint, class InGroup>
+std::uint64_t ChunkedColumn::search(std::uint64_t first, std::uint64_t last, InPoint&& in_point,
+                                    InGroup&& in_group) const {
+  const auto passed = [](const auto& row, auto&& holds) {
+    return static_cast<std::uint64_t>(std::find_if(row.begin(), row.end(), holds) - row.begin());
+  };
+  return pyramid_.walk(
+      first, std::min(last, size()),
+      [&](std::uint64_t from, std::uint64_t to) { return passed(values(from, to), in_point); },
+      [&](std::span<const Extent> groups) { return passed(groups, in_group); });
 }
 
 std::uint64_t ChunkedColumn::find(std::uint64_t first, std::uint64_t last, Feature feature, double wanted) const {
-  return pyramid_.walk(
-      first, std::min(last, size()),
-      [&](std::uint64_t i) {
-        Extent point;
-        point.add(value(i));
-        return has(point, feature, wanted);
-      },
-      [&](const Extent& group) { return has(group, feature, wanted); });
+  // The three that every pixel column asks for are spelled out: a call for each point would take most of the time.
+  switch (feature) {
+    case Feature::lowest:
+      return search(
+          first, last, [=](double v) { return v <= wanted && v >= -largest; },
+          [=](const Extent& e) { return e.finite && e.lo <= wanted; });
+    case Feature::highest:
+      return search(
+          first, last, [=](double v) { return v >= wanted && v <= largest; },
+          [=](const Extent& e) { return e.finite && e.hi >= wanted; });
+    case Feature::lowest_positive:
+      return search(
+          first, last, [=](double v) { return v > 0 && v <= wanted && v <= largest; },
+          [=](const Extent& e) { return e.has_positive && e.positive <= wanted; });
+    default:
+      break;
+  }
+  const auto in_point = [=](double v) {
+    Extent point;
+    point.add(v);
+    return has(point, feature, wanted);
+  };
+  return search(first, last, in_point, [=](const Extent& group) { return has(group, feature, wanted); });
 }
 
 }  // namespace kappa

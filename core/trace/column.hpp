@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 
 #include "core/trace/chunk_store.hpp"
 #include "core/trace/pyramid.hpp"
@@ -10,6 +11,8 @@
 #include "core/trace/trace.hpp"
 
 namespace kappa {
+
+static_assert(first_chunk % Pyramid::fan_out == 0);
 
 /// One writer appends; any number of readers go by `size()`, which is published last.
 class ChunkedColumn final : public Column {
@@ -34,6 +37,10 @@ class ChunkedColumn final : public Column {
     std::atomic<std::uint64_t*> steps{nullptr};  // they are spelled out
   };
   void open_chunk(std::uint64_t chunk, std::uint64_t step);
+  /// Points of one group of the pyramid, which never lies in two chunks.
+  std::span<const double> values(std::uint64_t first, std::uint64_t last) const;
+  template <class InPoint, class InGroup>
+  std::uint64_t search(std::uint64_t first, std::uint64_t last, InPoint&& in_point, InGroup&& in_group) const;
   void note_step(Chunk& chunk, std::uint64_t offset, std::uint64_t length, std::uint64_t step);
 
   ChunkStore& store_;

@@ -121,6 +121,52 @@ void append_parameter_row(std::string& out, RowOf of, std::string_view block, st
   append_row(out, of, block, row, col, value);
 }
 
+RowWriter::RowWriter(RowOf of, std::string_view series) {
+  append_cell(before_, of.run);
+  before_ += ',';
+  append_number(before_, of.repeat);
+  before_ += ',';
+  between_ += ',';
+  append_cell(between_, series);
+  between_ += ',';
+}
+
+namespace {
+
+/// Makes room for `most` characters at the end of `out`, lets `write` fill it, and gives back what it left.
+template <class Write>
+void append_at_most(std::string& out, std::size_t most, const Write& write) {
+  const std::size_t size = out.size();
+  out.resize(size + most);
+  char* end = write(out.data() + size);
+  out.resize(static_cast<std::size_t>(end - out.data()));
+}
+
+char* copied(const std::string& text, char* to) { return std::copy(text.begin(), text.end(), to); }
+
+}  // namespace
+
+void RowWriter::series(std::string& out, std::uint64_t step, double value) const {
+  append_at_most(out, before_.size() + between_.size() + 2 * longest_number + 1, [&](char* to) {
+    to = number_to(copied(before_, to), step);
+    to = number_to(copied(between_, to), value);
+    *to++ = '\n';
+    return to;
+  });
+}
+
+void RowWriter::cost(std::string& out, const Trace::Cost& cost) const {
+  append_at_most(out, before_.size() + 5 * (longest_number + 1), [&](char* to) {
+    to = number_to(copied(before_, to), cost.step);
+    for (const std::uint64_t count : {cost.gradients, cost.losses, cost.hessian_products, cost.samples}) {
+      *to++ = ',';
+      to = number_to(to, count);
+    }
+    *to++ = '\n';
+    return to;
+  });
+}
+
 bool CsvReader::next(std::vector<std::string>& cells) {
   cells.clear();
   line_ = next_line_;

@@ -43,6 +43,17 @@ void append_theory_row(std::string& out, RowOf of, std::string_view series, std:
 void append_parameter_row(std::string& out, RowOf of, std::string_view block, std::uint64_t row, std::uint64_t col,
                           double value);
 
+/// The rows of one series or of one run's costs: what they have in common is written down once.
+class RowWriter {
+ public:
+  RowWriter(RowOf of, std::string_view series);
+  void series(std::string& out, std::uint64_t step, double value) const;  ///< as `append_series_row`
+  void cost(std::string& out, const Trace::Cost& cost) const;             ///< as `append_cost_row`
+
+ private:
+  std::string before_, between_;  ///< the step, with their commas
+};
+
 /// Reads records of RFC 4180 one after another; quoted cells may hold commas, quotes and newlines.
 class CsvReader {
  public:

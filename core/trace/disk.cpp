@@ -29,14 +29,28 @@ std::optional<Issue> make_directory(const std::string& path) {
 NewFile::NewFile(std::string path) : path_(std::move(path)) {}
 NewFile::~NewFile() { discard(); }
 
+/// The process and a counter in the name: shards of a sweep may write into one directory.
+std::string NewFile::temporary(int attempt) const {
+  return path_ + ".tmp" + std::to_string(getpid()) + "." + std::to_string(attempt);
+}
+
 std::optional<Issue> NewFile::open() {
-  // The process and a counter in the name: shards of a sweep may write into one directory.
   for (int attempt = 0;; ++attempt) {
-    temporary_ = path_ + ".tmp" + std::to_string(getpid()) + "." + std::to_string(attempt);
+    temporary_ = temporary(attempt);
     file_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (file_ >= 0) return std::nullopt;
     if (errno != EEXIST || attempt == 1000) return file_issue(path_, "cannot be written", errno);
   }
+}
+
+bool NewFile::begin_as(const std::string& other) {
+  int attempt = 0;
+  while (link(other.c_str(), temporary(attempt).c_str()) != 0)
+    if (errno != EEXIST || attempt++ == 1000) return false;
+  temporary_ = temporary(attempt);
+  file_ = ::open(temporary_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  if (file_ < 0) discard();
+  return file_ >= 0;
 }
 
 std::optional<Issue> NewFile::write(std::string_view bytes) {
@@ -63,7 +77,7 @@ std::optional<Issue> NewFile::commit() {
     discard();
     return file_issue(path_, "cannot be replaced", error);
   }
-  temporary_.clear();
+  unlink(std::exchange(temporary_, {}).c_str());  // gone, unless both were names of one file already
   return std::nullopt;
 }
 

@@ -1,27 +1,32 @@
 /// Numbers as text that reads back to the same bits, in every locale.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <string>
 
 namespace kappa {
 
-/// The shortest form that reads back to the same double; `nan` (whatever its sign), `inf`, `-inf`.
-inline void append_number(std::string& out, double value) {
-  if (std::isnan(value)) {
-    out += "nan";
-    return;
-  }
-  char text[32];
-  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+inline constexpr std::size_t longest_number = 32;  ///< characters that a number may take
+
+/// The shortest form that reads back to the same double; `nan` (whatever its sign), `inf`, `-inf`. Returns its end.
+inline char* number_to(char* at, double value) {
+  if (std::isnan(value)) return std::copy_n("nan", 3, at);
+  return std::to_chars(at, at + longest_number, value).ptr;
 }
 
 template <std::integral Integer>
-requires(!std::same_as<Integer, bool>) void append_number(std::string& out, Integer value) {
-  char text[24];
-  out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+requires(!std::same_as<Integer, bool>) char* number_to(char* at, Integer value) {
+  return std::to_chars(at, at + longest_number, value).ptr;
+}
+
+template <class Number>
+void append_number(std::string& out, Number value) {
+  char text[longest_number];
+  out.append(text, number_to(text, value));
 }
 
 }  // namespace kappa

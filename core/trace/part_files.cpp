@@ -38,7 +38,7 @@ std::optional<Issue> PartFiles::start() {
   return make_directory(partial_of(directory_));
 }
 
-std::string& PartFiles::rows(Table table, std::uint32_t run, std::uint32_t repeat) {
+PartFiles::Part& PartFiles::part(Table table, std::uint32_t run, std::uint32_t repeat) {
   Part& part = parts_[{table, run, repeat}];
   if (part.path.empty()) {
     char name[64];
@@ -46,6 +46,10 @@ std::string& PartFiles::rows(Table table, std::uint32_t run, std::uint32_t repea
     part.path = partial_of(directory_) + "/" + std::string(table_name(table)) + name;
     part.waiting = table_header(table);
   }
+  return part;
+}
+
+std::string& PartFiles::rows(Part& part) {
   if (!std::exchange(part.listed, true)) dirty_.push_back(&part);
   return part.waiting;
 }
@@ -158,14 +162,19 @@ std::optional<Issue> PartFiles::join(Table table) const {
   const std::string path = directory_ + "/" + std::string(table_name(table)) + ".csv";
   const auto first = parts_.lower_bound({table, 0, 0});
   auto last = first;
-  bool has_rows = false;
-  for (; last != parts_.end() && std::get<Table>(last->first) == table; ++last)
-    has_rows |= last->second.written > table_header(table).size();
-  if (!has_rows && table != Table::series && table != Table::cost) {
+  const Part* filled = nullptr;  // the last one with rows
+  int with_rows = 0;
+  for (; last != parts_.end() && std::get<Table>(last->first) == table; ++last) {
+    if (last->second.written <= table_header(table).size()) continue;
+    filled = &last->second;
+    ++with_rows;
+  }
+  if (with_rows == 0 && table != Table::series && table != Table::cost) {
     if (unlink(path.c_str()) != 0 && errno != ENOENT) return file_issue(path, "cannot be removed", errno);
     return std::nullopt;
   }
   NewFile joined(path);
+  if (with_rows == 1 && joined.begin_as(filled->path)) return joined.commit();  // it is the table, header and all
   if (auto issue = joined.open()) return issue;
   if (auto issue = joined.write(table_header(table))) return issue;
   std::string buffer(a_lot, '\0');

@@ -21,6 +21,14 @@ namespace kappa {
 /// readers skip.
 class PartFiles {
  public:
+  /// One file, and the rows that wait for it.
+  class Part {
+    friend PartFiles;
+    std::string path;
+    std::string waiting;
+    std::uint64_t written = 0;  ///< bytes in the file, of which the header comes first
+    bool listed = false;        ///< in `dirty_`
+  };
   using Clock = std::chrono::steady_clock;
   explicit PartFiles(std::string directory, Clock::duration period = std::chrono::milliseconds(500));
 
@@ -30,8 +38,11 @@ class PartFiles {
   /// Creates the directory and an empty `partial/` in it; what an earlier `partial/` held is removed.
   std::optional<Issue> start();
 
-  /// Where the recorder appends whole lines with the row writers of csv.hpp; valid until `join`.
-  std::string& rows(Table table, std::uint32_t run, std::uint32_t repeat);
+  /// Where the recorder appends whole lines with the row writers of csv.hpp; good until the next flush. The part behind
+  /// it is valid until `join`, so that the rows of a channel need not look for it each time.
+  std::string& rows(Table table, std::uint32_t run, std::uint32_t repeat) { return rows(part(table, run, repeat)); }
+  Part& part(Table table, std::uint32_t run, std::uint32_t repeat);
+  std::string& rows(Part& part);
 
   /// Writes everything once a period, or at once when a lot has come together; else costs a look at the clock.
   std::optional<Issue> flush_if_due();
@@ -46,12 +57,6 @@ class PartFiles {
 
  private:
   using Key = std::tuple<Table, std::uint32_t, std::uint32_t>;
-  struct Part {
-    std::string path;
-    std::string waiting;
-    std::uint64_t written = 0;  ///< bytes in the file, of which the header comes first
-    bool listed = false;        ///< in `dirty_`
-  };
   std::optional<Issue> write(Part& part) const;
   std::optional<Issue> join(Table table) const;
 

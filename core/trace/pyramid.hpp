@@ -1,9 +1,11 @@
 /// Extents of groups of 32, 32², 32³ ... points, built as the points arrive: any range is summed up in O(log n).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <span>
 
 #include "core/trace/stable_array.hpp"
 #include "core/trace/trace.hpp"
@@ -24,10 +26,11 @@ class Pyramid {
   /// The writer's: the next point.
   void add(double value);
 
-  /// Visits [first, last) from left to right in as few pieces as there are: `point(i)` and `group(extent)`. Either may
-  /// return true to say that what is sought is here: a group is then entered, at a point the walk ends.
-  template <class PointVisit, class GroupVisit>
-  std::uint64_t walk(std::uint64_t first, std::uint64_t last, PointVisit&& point, GroupVisit&& group) const {
+  /// Visits [first, last) from left to right in as few pieces as there are: `points(from, to)` of one group of 32, and
+  /// `groups(extents)` in a row. Each tells how many of them, from the left, do not hold what is sought: all of them,
+  /// and the walk goes on; fewer, and the next group is entered, or the walk ends at that point.
+  template <class PointsVisit, class GroupsVisit>
+  std::uint64_t walk(std::uint64_t first, std::uint64_t last, PointsVisit&& points, GroupsVisit&& groups) const {
     const std::uint64_t end = last;
     int highest = levels;  // groups above it are not tried: one of them has just been entered
     while (first < last) {
@@ -37,23 +40,38 @@ class Pyramid {
         span *= fan_out;
         ++level;
       }
+      // As many pieces of this size as there are before the next larger one begins.
+      const std::uint64_t number = first / span;
+      const std::uint64_t room = level < highest ? fan_out - number % fan_out : ~std::uint64_t{0};
+      const std::uint64_t count = std::min(room, (last - first) / span);
       if (level == 0) {
-        if (point(first)) return first;
-        ++first;
-      } else if (group(node(level - 1, first / span))) {
-        last = first + span;
-        highest = level - 1;
-      } else {
-        first += span;
+        const std::uint64_t passed = points(first, first + count);
+        if (passed < count) return first + passed;
+        first += count;
+        continue;
       }
+      const std::uint64_t passed = visit_row(level - 1, number, count, groups);
+      first += passed * span;
+      if (passed == count) continue;
+      last = first + span;
+      highest = level - 1;
     }
     return end;
   }
 
  private:
   using Level = StableArray<Extent, 8>;
-  const Extent& node(int level, std::uint64_t i) const {
-    return (*levels_[static_cast<std::size_t>(level)].load(std::memory_order_acquire))[i];
+  /// Groups that lie beside each other, handed over in the stretches in which they are stored.
+  template <class GroupsVisit>
+  std::uint64_t visit_row(int level, std::uint64_t first, std::uint64_t count, GroupsVisit&& groups) const {
+    for (std::uint64_t done = 0; done < count;) {
+      const std::span<const Extent> row =
+          levels_[static_cast<std::size_t>(level)].load(std::memory_order_acquire)->row(first + done, count - done);
+      const std::uint64_t passed = groups(row);
+      done += passed;
+      if (passed < row.size()) return done;
+    }
+    return count;
   }
 
   std::array<std::atomic<Level*>, levels> levels_{};  // upper levels exist only in long columns

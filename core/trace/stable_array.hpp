@@ -1,11 +1,13 @@
 /// An array that grows without ever moving an element, so that readers need no lock.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace kappa {
 
@@ -26,6 +28,13 @@ class StableArray {
   T& operator[](std::uint64_t i) const {
     const Place p = place(i);
     return segments_[p.segment].load(std::memory_order_acquire)[p.offset];
+  }
+
+  /// The elements from i on that are stored beside it, `most` at most.
+  std::span<const T> row(std::uint64_t i, std::uint64_t most) const {
+    const Place p = place(i);
+    const T* segment = segments_[p.segment].load(std::memory_order_acquire);
+    return {segment + p.offset, std::min(most, (std::uint64_t{First} << p.segment) - p.offset)};
   }
 
   /// The writer's access: makes room for element i if there is none.

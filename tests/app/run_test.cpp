@@ -36,6 +36,20 @@ TEST(CliRun, WritesTheFilesOfTheContract) {
   EXPECT_TRUE(desk.has("small/pictures/loss.svg"));
 }
 
+TEST(CliRun, SaysWhatIsNotMeasuredAndOfWhom) {
+  const Desk desk;
+  desk.write("race.kappa.json", R"({"kappascope": 1, "steps": 10,
+    "problem": {"type": "linear_regression", "samples": 30, "features": 5},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent"}},
+             {"label": "LM", "optimizer": {"type": "levenberg_marquardt"}}],
+    "probes": [{"type": "loss"}, {"type": "test_loss"}, {"type": "batch_gradient_norm"}]})");
+  const Spoken said = desk.run("run race.kappa.json");
+  ASSERT_EQ(said.status, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("\ntest_loss is not measured: this problem has no test data\n"));
+  EXPECT_THAT(said.out,
+              HasSubstr("\nLM: batch_gradient_norm is not measured: this optimizer takes no gradient in its steps\n"));
+}
+
 TEST(CliRun, TablesOfStudiesHaveTheirHeaders) {
   const Desk desk;
   ASSERT_EQ(desk.run("run scaled_gd_conditioning --out out --set /settings/dimension=12 --set /settings/most_steps=300 "

@@ -158,6 +158,17 @@ TEST(CliVerbs, DataWritesBatchesAndOverrides) {
 }
 
 /// What `data` writes can be read back as a start and as data, and gives the same run.
+TEST(CliVerbs, DataIsThatOfTheRunsOnAnyNumberOfCores) {
+  const Desk desk;
+  desk.write("d.kappa.json", R"({"kappascope": 1, "steps": 1,
+    "problem": {"type": "linear_regression", "samples": 3001, "features": 201, "condition_number": 10},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent"}}]})");
+  for (const std::string threads : {"1", "2", "3"})
+    ASSERT_EQ(desk.run("data d.kappa.json --out " + threads, 60, "OPENBLAS_NUM_THREADS=" + threads).status, 0);
+  EXPECT_EQ(desk.read("2/y.csv"), desk.read("1/y.csv"));
+  EXPECT_EQ(desk.read("3/y.csv"), desk.read("1/y.csv"));
+}
+
 TEST(CliVerbs, DataComesBackAsData) {
   const Desk desk;
   desk.write("d.kappa.json", test::small_document());

@@ -41,7 +41,7 @@ class PlotItem : public QGraphicsItem {
   QRectF bounds_;
 };
 
-FigureScene::FigureScene(bool cached, QObject* parent) : QGraphicsScene(parent) {
+FigureScene::FigureScene(bool cached, QObject* parent) : QGraphicsScene(parent), cached_(cached) {
   axes_ = std::make_unique<AxisPair>();
   addItem(axes_->item());
   plot_ = new PlotItem(*this, axes_->item());
@@ -80,7 +80,8 @@ void FigureScene::rebuild() {
                      {.curve_width = look.curve_width,
                       .theory_width = look.theory_width,
                       .device_scale = device_scale_,
-                      .label_font = uiFont(head)});
+                      .label_font = uiFont(head),
+                      .pixels = cached_});
   axes_->label(figure_, geometry_.map);
   plot_->refresh();
   overlay_->refresh();

@@ -38,6 +38,7 @@ class FigureScene : public QGraphicsScene {
   ThemeId theme_ = ThemeId::light;
   QSizeF size_;
   double device_scale_ = 1;
+  bool cached_;
   std::unique_ptr<AxisPair> axes_;
   PlotItem* plot_ = nullptr;        // owned by the chart, as a child item
   OverlayItem* overlay_ = nullptr;  // likewise

@@ -32,6 +32,18 @@ Dashes dashesOf(TheoryKind kind) {
 /// A little beyond the frame, so that a curve along the floor keeps its full width.
 QRectF roomy(const QRectF& area) { return area.adjusted(-1.5, -1.5, 1.5, 1.5); }
 
+/// One piece of a curve, as the lines that are drawn or as their pixels.
+void addPiece(Stroke& stroke, const std::vector<QPointF>& piece, const QRectF& room, const GeometryOptions& options) {
+  std::vector<QLineF> lines;
+  appendSolid(piece, room, lines);
+  const bool ink = options.pixels && worthInk(lines);
+  auto& kept = ink ? stroke.inked : stroke.lines;
+  kept.insert(kept.end(), lines.begin(), lines.end());
+  const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
+  if (!ink) return;
+  for (Ink& part : inksOf(lines, nib, options.device_scale)) stroke.inks.push_back(std::move(part));
+}
+
 void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {
   const QRectF room = roomy(out.map.area);
   Stroke stroke{.colour = curve.colour,
@@ -57,7 +69,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
       appendDashed(piece, room, dash, gap, stroke.lines);
       continue;
     }
-    appendSolid(piece, room, stroke.lines);
+    addPiece(stroke, piece, room, options);
     if (curve.marker == Marker::none || curve.faint) continue;
     appendSpaced(piece, out.map.area, 34 + 23 * (place % 5), 120, markers);
   }

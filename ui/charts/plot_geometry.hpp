@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/charts/ink.hpp"
 #include "ui/charts/plot_map.hpp"
 
 namespace kappa::ui {
@@ -19,9 +20,14 @@ struct Stroke {
   int colour = neutral;
   double width = 2.2, opacity = 1;
   std::vector<QLineF> lines;
-  std::vector<QPointF> dots;  ///< points with a gap on either side
-  bool halo = false;          ///< edged with the ground, so that it stands off what lies under it
+  std::vector<QPointF> dots;       ///< points with a gap on either side
+  bool halo = false;               ///< edged with the ground, so that it stands off what lies under it
+  std::vector<Ink> inks = {};      ///< dense stretches, as pixels
+  std::vector<QLineF> inked = {};  ///< the lines that are in the inks, which need not be drawn
 };
+
+/// Square caps close the corners between segments, and are far cheaper than round joins; thin lines would show them.
+inline bool squareCapped(const Stroke& stroke) { return stroke.width > 1.5; }
 
 struct Area {
   int colour = neutral;
@@ -96,6 +102,7 @@ struct GeometryOptions {
   double curve_width = 2.2, theory_width = 1.2;
   double device_scale = 1;  ///< pixels of the device per pixel of the map, for images
   QFont label_font;
+  bool pixels = false;  ///< for a screen: dense curves may be pixels of the device rather than lines
 };
 
 PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOptions& options);

@@ -17,11 +17,12 @@ constexpr double dash_room = 20;  // before the name of a theory
 int crossings(const PlotGeometry& out, const QRectF& box) {
   int count = 0;
   for (const Stroke& stroke : out.strokes)
-    for (const QLineF& line : stroke.lines) {
-      if (std::max(line.x1(), line.x2()) < box.left() || std::min(line.x1(), line.x2()) > box.right()) continue;
-      if (std::max(line.y1(), line.y2()) < box.top() || std::min(line.y1(), line.y2()) > box.bottom()) continue;
-      if (!clipped(line, box).isNull()) count += stroke.width > 2 ? 3 : 1;
-    }
+    for (const auto* lines : {&stroke.lines, &stroke.inked})
+      for (const QLineF& line : *lines) {
+        if (std::max(line.x1(), line.x2()) < box.left() || std::min(line.x1(), line.x2()) > box.right()) continue;
+        if (std::max(line.y1(), line.y2()) < box.top() || std::min(line.y1(), line.y2()) > box.bottom()) continue;
+        if (!clipped(line, box).isNull()) count += stroke.width > 2 ? 3 : 1;
+      }
   return count;
 }
 

@@ -46,8 +46,8 @@ void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& them
       painter.setPen(QPen(ground, stroke.width + 2.4, Qt::SolidLine, Qt::FlatCap));
       painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
     }
-    // Square caps close the corners between segments, and are far cheaper than round joins.
-    painter.setPen(QPen(colour, stroke.width, Qt::SolidLine, stroke.width > 1.5 ? Qt::SquareCap : Qt::FlatCap));
+    for (const Ink& ink : stroke.inks) painter.drawImage(ink.at, tinted(ink, colour));
+    painter.setPen(QPen(colour, stroke.width, Qt::SolidLine, squareCapped(stroke) ? Qt::SquareCap : Qt::FlatCap));
     if (!stroke.lines.empty()) painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
     if (stroke.dots.empty()) continue;
     painter.setPen(Qt::NoPen);

@@ -125,6 +125,7 @@ void ChartCard::refresh(bool view_changed) {
   // is right for those who do not look.
   if (visibleRegion().isEmpty() && (!isVisible() || version == version_ || session_.state() == RunState::running))
     return;
+  if (window()->isMinimized() && session_.state() == RunState::running) return;
   const unsigned columns = view_->pixelColumns();
   if (!stale_ && version == version_ && columns == columns_) return;
   stale_ = false;

@@ -288,6 +288,12 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   if (event->oldSize().width() != event->size().width()) fold();
 }
 
+/// Not every platform leaves a minimised window in peace.
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::WindowStateChange) setUpdatesEnabled(!isMinimized());
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
   if (!files_->mayLose()) return event->ignore();
   presenter_->stop();

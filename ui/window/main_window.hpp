@@ -60,6 +60,7 @@ class MainWindow : public QMainWindow {
   void startPresenting(bool full_screen);
 
  protected:
+  void changeEvent(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;

@@ -8,7 +8,8 @@ namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
 double root_mean_square(const arma::mat& a) {
-  return a.is_empty() ? 0.0 : arma::norm(arma::vectorise(a)) / std::sqrt(static_cast<double>(a.n_elem));
+  const arma::vec all(const_cast<double*>(a.memptr()), a.n_elem, false, true);
+  return a.is_empty() ? 0.0 : arma::norm(all) / std::sqrt(static_cast<double>(a.n_elem));
 }
 
 struct Adafactor {
@@ -20,13 +21,15 @@ struct Adafactor {
 
   struct State {
     std::vector<arma::vec> rows, columns;  ///< of a vector block: its mean squares, and nothing
+    std::vector<arma::vec> sums;           ///< room
     std::uint64_t t = 0;
   };
   State init(const Blocks& x0) const {
     State s;
     for (std::size_t i = 0; i < x0.count(); ++i) {
       const BlockShape& shape = x0.shape(i);
-      s.rows.emplace_back(shape.rows, arma::fill::zeros);
+      s.rows.emplace_back(is_factored(shape) ? shape.rows : shape.rows * shape.cols, arma::fill::zeros);
+      s.sums.emplace_back(shape.rows, arma::fill::zeros);
       s.columns.emplace_back(is_factored(shape) ? shape.cols : 0, arma::fill::zeros);
     }
     return s;
@@ -38,25 +41,39 @@ struct Adafactor {
     const double relative = learning_rate ? *learning_rate : std::min(1e-2, 1 / std::sqrt(t));
     for (std::size_t i = 0; i < c.x.count(); ++i) {
       const arma::mat x = c.x.block(i), g = c.g.block(i);
-      const arma::mat square = arma::square(g) + epsilon1;
-      arma::mat u = g;
-      if (is_factored(c.x.shape(i))) {
-        s.rows[i] = memory * s.rows[i] + (1 - memory) * arma::mean(square, 1);
-        s.columns[i] = memory * s.columns[i] + (1 - memory) * arma::mean(square, 0).t();
-        u /= arma::sqrt(s.rows[i] / arma::mean(s.rows[i]) * s.columns[i].t());
-      } else {
-        s.rows[i] = memory * s.rows[i] + (1 - memory) * arma::vectorise(square);
-        u /= arma::reshape(arma::sqrt(s.rows[i]), u.n_rows, u.n_cols);
-      }
+      arma::mat u = out.block(i);
+      u = arma::square(g) + epsilon1;
+      if (is_factored(c.x.shape(i)))
+        divide_by_factors(g, memory, s.rows[i], s.columns[i], s.sums[i], u);
+      else
+        divide_by_each(g, memory, s.rows[i], u);
       u /= std::max(1.0, root_mean_square(u) / clip_threshold);
-      arma::mat update = out.block(i);
-      update = -std::max(epsilon2, root_mean_square(x)) * relative * u;
+      u *= -std::max(epsilon2, root_mean_square(x)) * relative;
     }
     return Step::by;
   }
   Law laws() const { return Law::sign | Law::scale_f; }
 
  private:
+  /// `u` holds the squares and becomes g over the root of their running means, known by row and by column.
+  static void divide_by_factors(const arma::mat& g, double memory, arma::vec& rows, arma::vec& columns, arma::vec& sums,
+                                arma::mat& u) {
+    sums.zeros();
+    for (arma::uword j = 0; j < u.n_cols; ++j) {
+      sums += u.col(j);
+      columns[j] = memory * columns[j] + (1 - memory) * arma::mean(u.col(j));
+    }
+    rows = memory * rows + (1 - memory) * (sums / static_cast<double>(u.n_cols));
+    const double mean = arma::mean(rows);
+    for (arma::uword j = 0; j < u.n_cols; ++j)
+      for (arma::uword i = 0; i < u.n_rows; ++i) u(i, j) = g(i, j) / std::sqrt(rows[i] / mean * columns[j]);
+  }
+  static void divide_by_each(const arma::mat& g, double memory, arma::vec& squares, arma::mat& u) {
+    for (arma::uword k = 0; k < u.n_elem; ++k) {
+      squares[k] = memory * squares[k] + (1 - memory) * u[k];
+      u[k] = g[k] / std::sqrt(squares[k]);
+    }
+  }
   static bool is_factored(const BlockShape& shape) { return shape.role != Role::vector && shape.cols > 1; }
 };
 

@@ -5,7 +5,7 @@ namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
 struct AsItIs {
-  arma::mat mapped(const arma::mat& u) const { return u; }
+  void mapped(const arma::mat& u, NewtonSchulzWork& /*work*/, arma::mat& out) const { out = u; }
   static constexpr bool keeps_signs = true;
 };
 using Auon = AuonShell<AsItIs>;

@@ -21,7 +21,8 @@ inline double cosh_factor(const arma::mat& u, double gamma) {
   return std::sqrt(sum / static_cast<double>(u.n_elem));
 }
 
-/// `Map` says `arma::mat mapped(const arma::mat&) const` and whether it keeps the signs of entries.
+/// `Map` says `void mapped(const arma::mat& u, NewtonSchulzWork&, arma::mat& out) const` and whether it keeps the signs
+/// of entries.
 template <class Map>
 struct AuonShell : Map {
   double learning_rate = 0.24;
@@ -40,7 +41,8 @@ struct AuonShell : Map {
                          [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
                            update = -learning_rate * weight_decay * x;
                            if (arma::norm(u, "fro") == 0) return;
-                           const arma::mat mapped = Map::mapped(u);
+                           arma::mat mapped = s.spare.view(u.n_rows, u.n_cols);
+                           Map::mapped(u, s.products, mapped);
                            const double r = cosh_factor(mapped, gamma);
                            update -= learning_rate / (r + 1e-8) * mapped;
                            c.report(c.x.count() > 1 ? "cosh_factor:" + c.x.shape(i).name : "cosh_factor", r);

@@ -20,10 +20,14 @@ struct BarzilaiBorwein {
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
     if (arma::dot(c.g.flat(), c.g.flat()) == 0) return c.finish("the gradient is zero");
-    double length = s.begun ? secant(c.x.flat() - s.x.flat(), c.g.flat() - s.g.flat()) : 0;
+    s.x.flat() = c.x.flat() - s.x.flat();
+    s.g.flat() = c.g.flat() - s.g.flat();
+    double length = s.begun ? secant(s.x.flat(), s.g.flat()) : 0;
     if (!(std::isfinite(length) && length > 0))
       length = initial_step ? *initial_step : 1 / known(c.oracle.facts().smoothness, "its smoothness L");
-    s = {c.x, c.g, true};
+    s.x.flat() = c.x.flat();
+    s.g.flat() = c.g.flat();
+    s.begun = true;
     c.report("learning_rate", length);
     out.flat() = -length * c.g.flat();
     return Step::by;

@@ -19,7 +19,8 @@ struct Dowg {
   State init(const Blocks& x0) const { return {x0, initial_distance * initial_distance}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    const arma::vec away = c.x.flat() - s.x0.flat();
+    arma::vec& away = out.flat();  // its room until the update is known
+    away = c.x.flat() - s.x0.flat();
     s.squared_distance = std::max(s.squared_distance, arma::dot(away, away));
     s.weighted += s.squared_distance * arma::dot(c.g.flat(), c.g.flat());
     const double root = std::sqrt(s.weighted) + epsilon;

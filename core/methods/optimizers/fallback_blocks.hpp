@@ -20,7 +20,9 @@ class FallbackBlocks {
     }
     if (left_.empty()) return;
     refuse_more_than_gradients(fallback);
-    memory_ = fallback.init(gather(x0, left_));
+    x_ = gather(x0, left_);
+    g_ = update_ = x_;
+    memory_ = fallback.init(x_);
   }
 
   const std::vector<std::size_t>& matrices() const { return matrices_; }
@@ -28,15 +30,19 @@ class FallbackBlocks {
   /// Writes the update of the blocks that are left.
   void step(const OptimizerSlot& fallback, const StepContext& c, Blocks& out) {
     if (left_.empty()) return;
-    const Blocks x = gather(c.x, left_), g = gather(c.g, left_);
-    Blocks update = zeros_like(x);
-    const Step how = fallback.step(memory_, {c.t, c.horizon, c.f, x, g, c.oracle, c.rng, nullptr}, update);
-    if (how == Step::to) update.flat() -= x.flat();
-    if (how == Step::done) update.flat().zeros();
-    scatter(update, left_, out);
+    copy_left(c.x, x_);
+    copy_left(c.g, g_);
+    update_.flat().zeros();
+    const Step how = fallback.step(memory_, {c.t, c.horizon, c.f, x_, g_, c.oracle, c.rng, nullptr}, update_);
+    if (how == Step::to) update_.flat() -= x_.flat();
+    if (how == Step::done) update_.flat().zeros();
+    scatter(update_, left_, out);
   }
 
  private:
+  void copy_left(const Blocks& from, Blocks& part) const {
+    for (std::size_t k = 0; k < left_.size(); ++k) part.block(k) = from.block(left_[k]);
+  }
   /// Its point is a part of the parameters, at which the oracle knows nothing but the gradient at hand.
   static void refuse_more_than_gradients(const OptimizerSlot& fallback) {
     const unsigned other = ~static_cast<unsigned>(Needs::gradient | Needs::facts);
@@ -45,6 +51,7 @@ class FallbackBlocks {
   }
 
   std::vector<std::size_t> matrices_, left_;
+  Blocks x_, g_, update_;  ///< of what is left; they hold nothing from step to step
   AnyState memory_;
 };
 

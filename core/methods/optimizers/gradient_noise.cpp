@@ -2,7 +2,6 @@
 #include <cmath>
 
 #include "core/kinds/optimizer.hpp"
-#include "core/random/matrices.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -22,7 +21,8 @@ struct GradientNoise {
   Step step(State& s, const StepContext& c, Blocks& out) const {
     const double deviation = noise * std::pow(1 + static_cast<double>(c.t), -decay / 2);
     const auto own = static_cast<std::uint64_t>(seed);
-    s.g.flat() = c.g.flat() + deviation * normal_vector(c.rng.child("gradient noise", own), c.g.flat().n_elem);
+    c.rng.child("gradient noise", own).fill_normal({s.g.flat().memptr(), s.g.flat().n_elem});
+    s.g.flat() = c.g.flat() + deviation * s.g.flat();
     return base.step(s.inner, c.with(c.f, s.g), out);
   }
   const Blocks& iterate(const State& s, const Blocks& x) const { return base.iterate(s.inner, x); }

@@ -8,7 +8,9 @@ namespace KAPPA_FILE {
 struct FirstNewtonSchulz {
   std::int64_t newton_schulz_steps = 1;
 
-  arma::mat mapped(const arma::mat& u) const { return newton_schulz(u, static_cast<int>(newton_schulz_steps)); }
+  void mapped(const arma::mat& u, NewtonSchulzWork& work, arma::mat& out) const {
+    newton_schulz(u, static_cast<int>(newton_schulz_steps), NewtonSchulz::quintic, work, out);
+  }
   static constexpr bool keeps_signs = false;
 };
 using HybridAuon = AuonShell<FirstNewtonSchulz>;

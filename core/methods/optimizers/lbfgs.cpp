@@ -1,6 +1,8 @@
 /// L-BFGS: Newton's direction guessed from the last few steps and changes of the gradient.
 #include <algorithm>
-#include <deque>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "core/kinds/optimizer.hpp"
 #include "core/methods/optimizers/strong_wolfe.hpp"
@@ -21,11 +23,20 @@ struct Lbfgs {
     double rho = 0;
   };
   struct State {
-    std::deque<Pair> pairs;
+    std::vector<Pair> pairs;  ///< oldest first; what comes after the `known` ones is room for more
+    std::size_t known = 0;
+    Pair newest;
     arma::vec x, g;  ///< of the step before
+    arma::vec direction;
+    std::vector<double> alpha;
     Blocks trial, there;
   };
-  State init(const Blocks& x0) const { return {{}, {}, {}, x0, zeros_like(x0)}; }
+  State init(const Blocks& x0) const {
+    const arma::vec zero(x0.flat().n_elem, arma::fill::zeros);
+    const Pair empty{zero, zero};
+    const auto most = static_cast<std::size_t>(history);
+    return {std::vector<Pair>(most, empty), 0, empty, {}, {}, zero, std::vector<double>(most), x0, zeros_like(x0)};
+  }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
     const arma::vec &x = c.x.flat(), &g = c.g.flat();
@@ -34,7 +45,8 @@ struct Lbfgs {
     if (!is_first) remember(s, x, g);
     s.x = x;
     s.g = g;
-    const arma::vec direction = -two_loops(s, g);
+    const arma::vec& direction = s.direction;
+    two_loops(s, g);
     const double slope = arma::dot(direction, g);
     if (!(slope < 0)) return c.finish("the direction does not lead downhill");
     const double first = is_first ? std::min(1.0, 1 / arma::norm(g, 1)) : 1.0;
@@ -50,24 +62,35 @@ struct Lbfgs {
 
  private:
   void remember(State& s, const arma::vec& x, const arma::vec& g) const {
-    Pair pair{x - s.x, g - s.g};
+    Pair& pair = s.newest;
+    pair.s = x - s.x;
+    pair.y = g - s.g;
     const double sy = arma::dot(pair.s, pair.y);
     if (sy <= 1e-10 * arma::dot(pair.y, pair.y)) return;
     pair.rho = 1 / sy;
-    s.pairs.push_back(std::move(pair));
-    if (s.pairs.size() > static_cast<std::size_t>(history)) s.pairs.pop_front();
+    if (s.known < static_cast<std::size_t>(history))
+      ++s.known;
+    else
+      std::rotate(s.pairs.begin(), s.pairs.begin() + 1, s.pairs.begin() + static_cast<std::ptrdiff_t>(s.known));
+    if (s.pairs.size() < s.known) s.pairs.resize(s.known);  // a fork may remember more
+    std::swap(s.pairs[s.known - 1], pair);
   }
-  /// The inverse Hessian's guess times g; it begins as (s'y / y'y) I.
-  static arma::vec two_loops(const State& s, arma::vec q) {
-    std::vector<double> alpha(s.pairs.size());
-    for (std::size_t k = s.pairs.size(); k-- > 0;) {
-      alpha[k] = s.pairs[k].rho * arma::dot(s.pairs[k].s, q);
-      q -= alpha[k] * s.pairs[k].y;
+  /// The direction: minus the inverse Hessian's guess times g. The guess begins as (s'y / y'y) I.
+  static void two_loops(State& s, const arma::vec& g) {
+    arma::vec& q = s.direction;
+    q = g;
+    s.alpha.resize(s.known);
+    for (std::size_t k = s.known; k-- > 0;) {
+      s.alpha[k] = s.pairs[k].rho * arma::dot(s.pairs[k].s, q);
+      q -= s.alpha[k] * s.pairs[k].y;
     }
-    if (!s.pairs.empty()) q *= 1 / (s.pairs.back().rho * arma::dot(s.pairs.back().y, s.pairs.back().y));
-    for (std::size_t k = 0; k < s.pairs.size(); ++k)
-      q += (alpha[k] - s.pairs[k].rho * arma::dot(s.pairs[k].y, q)) * s.pairs[k].s;
-    return q;
+    if (s.known > 0) {
+      const Pair& last = s.pairs[s.known - 1];
+      q *= 1 / (last.rho * arma::dot(last.y, last.y));
+    }
+    for (std::size_t k = 0; k < s.known; ++k)
+      q += (s.alpha[k] - s.pairs[k].rho * arma::dot(s.pairs[k].y, q)) * s.pairs[k].s;
+    q = -q;
   }
   static std::optional<double> halved(State& s, const StepContext& c, const arma::vec& direction, double slope,
                                       double first) {

@@ -16,8 +16,8 @@ struct Lion {
   State init(const Blocks& x0) const { return {zeros_like(x0)}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    const arma::vec u = arma::sign(beta1 * s.m.flat() + (1 - beta1) * c.g.flat());
-    out.flat() = -learning_rate * (u + weight_decay * c.x.flat());
+    out.flat() = arma::sign(beta1 * s.m.flat() + (1 - beta1) * c.g.flat());
+    out.flat() = -learning_rate * (out.flat() + weight_decay * c.x.flat());
     s.m.flat() = beta2 * s.m.flat() + (1 - beta2) * c.g.flat();
     c.show("momentum", s.m);
     return Step::by;

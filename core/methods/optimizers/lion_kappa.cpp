@@ -1,4 +1,5 @@
 /// Lion-κ: Lion with the gradient of any convex κ in place of the sign, each with a constraint of its own.
+#include <algorithm>
 #include <cmath>
 
 #include "core/kinds/optimizer.hpp"
@@ -24,9 +25,9 @@ struct LionKappa {
   State init(const Blocks& x0) const { return {zeros_like(x0)}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    if (kappa == Kappa::smooth_l1 && c.log != nullptr) c.report("lyapunov", lyapunov(s.m.flat(), c));
-    const arma::vec z = beta1 * s.m.flat() + (1 - beta1) * c.g.flat();
-    slope(z, out);
+    if (kappa == Kappa::smooth_l1 && c.log != nullptr) c.report("lyapunov", lyapunov(s.m.flat(), c, out.flat()));
+    out.flat() = beta1 * s.m.flat() + (1 - beta1) * c.g.flat();
+    slope(out);
     out.flat() = -learning_rate * (out.flat() + weight_decay * c.x.flat());
     s.m.flat() = beta2 * s.m.flat() + (1 - beta2) * c.g.flat();
     c.show("momentum", s.m);
@@ -48,38 +49,37 @@ struct LionKappa {
   }
 
  private:
-  /// ∇κ(z), into blocks.
-  void slope(const arma::vec& z, Blocks& out) const {
+  /// ∇κ(z) in place of z.
+  void slope(Blocks& out) const {
+    arma::vec& z = out.flat();
     switch (kappa) {
       case Kappa::l1:
-        out.flat() = arma::sign(z);
+        z = arma::sign(z);
         break;
-      case Kappa::l2: {
-        const double size = arma::norm(z);
-        out.flat() = size > 0 ? arma::vec(z / size) : z;
+      case Kappa::l2:
+        if (const double size = arma::norm(z); size > 0) z /= size;
         break;
-      }
       case Kappa::nuclear:
-        out.flat() = z;
         for (std::size_t i = 0; i < out.count(); ++i) {
           arma::mat block = out.block(i);
           block = polar(arma::mat(block));
         }
         break;
       case Kappa::huber:
-        out.flat() = arma::clamp(z / epsilon, -1, 1);
+        z.transform([this](double each) { return std::clamp(each / epsilon, -1.0, 1.0); });
         break;
       case Kappa::smooth_l1:
-        out.flat() = z / arma::sqrt(arma::square(z) + epsilon * epsilon);
+        z = z / arma::sqrt(arma::square(z) + epsilon * epsilon);
         break;
     }
   }
   /// The Lyapunov function of the flow that the steps follow, where κ is smooth: the others' κ* is zero or infinite.
-  double lyapunov(const arma::vec& m, const StepContext& c) const {
+  double lyapunov(const arma::vec& m, const StepContext& c, arma::vec& room) const {
     const double gamma = learning_rate > 0 ? (1 - beta2) / learning_rate : 0;
     if (!(gamma > 0) || !(weight_decay > 0)) return arma::datum::nan;
     const double mixing = (1 - beta1) / gamma;
-    const arma::vec y = weight_decay * c.x.flat();
+    arma::vec& y = room;
+    y = weight_decay * c.x.flat();
     if (arma::abs(y).max() > 1) return arma::datum::inf;
     const double dual = -epsilon * arma::accu(arma::sqrt(1 - arma::square(y)));
     const double primal = arma::accu(arma::sqrt(arma::square(m) + epsilon * epsilon));

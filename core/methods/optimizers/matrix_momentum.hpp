@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "core/linalg/newton_schulz.hpp"
+#include "core/linalg/room.hpp"
 #include "core/methods/optimizers/fallback_blocks.hpp"
 
 namespace kappa::optimizers {
@@ -11,6 +13,8 @@ namespace kappa::optimizers {
 struct MatrixMomentum {
   Blocks m;
   FallbackBlocks rest;
+  Room ahead = {}, spare = {};  ///< one matrix each, shared by all blocks
+  NewtonSchulzWork products = {};
 };
 
 template <class M>
@@ -28,7 +32,13 @@ Step step_matrices(const M& method, bool look_ahead, MatrixMomentum& s, const St
     const arma::mat x = c.x.block(i), g = c.g.block(i);
     arma::mat m = s.m.block(i), update = out.block(i);
     m = kept * m + (1 - kept) * g;
-    by(i, look_ahead ? arma::mat((1 - kept) * g + kept * m) : m, x, update);
+    if (!look_ahead) {
+      by(i, m, x, update);
+      continue;
+    }
+    arma::mat u = s.ahead.view(m.n_rows, m.n_cols);
+    u = (1 - kept) * g + kept * m;
+    by(i, u, x, update);
   }
   s.rest.step(method.fallback, c, out);
   c.show("momentum", s.m);

@@ -52,13 +52,18 @@ struct ModelBuilding {
  private:
   /// Each block on its own: the step −ηg becomes the minimiser of a model through both gradients. Its slope is that of
   /// the batch whose step was refused, be it this one or the last.
-  void rebuild(const State& s, const StepContext& c, Blocks& out) const {
+  void rebuild(State& s, const StepContext& c, Blocks& out) const {
     for (std::size_t i = 0; i < out.count(); ++i) {
       const BlockShape& shape = out.shape(i);
       if (shape.rows * shape.cols == 0) continue;
-      const arma::span here(shape.offset, shape.offset + shape.rows * shape.cols - 1);
-      out.flat()(here) = model_step(out.flat()(here), c.g.flat()(here), s.g.flat()(here), s.refused.flat()(here), zeta);
+      arma::vec room = part(s.trial, shape), step = part(out, shape);  // what was tried is not needed any more
+      model_step(step, part(c.g, shape), part(s.g, shape), part(s.refused, shape), zeta, room);
+      step = room;
     }
+  }
+  /// The block as a vector over the numbers of `all`.
+  static arma::vec part(const Blocks& all, const BlockShape& shape) {
+    return {const_cast<double*>(all.flat().memptr()) + shape.offset, shape.rows * shape.cols, false, true};
   }
   void count(State& s, double rate, bool modelled) const {
     s.models += modelled ? 1 : 0;

@@ -9,8 +9,8 @@ struct ByNewtonSchulz {
   std::int64_t newton_schulz_steps = 5;
   NewtonSchulz coefficients = NewtonSchulz::quintic;
 
-  arma::mat orthogonal(const arma::mat& u) const {
-    return newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients);
+  void orthogonal(const arma::mat& u, NewtonSchulzWork& work, arma::mat& out) const {
+    newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients, work, out);
   }
   static constexpr Law matrix_laws = Law::left_rotation | Law::right_rotation;
 };

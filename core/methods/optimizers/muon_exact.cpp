@@ -6,7 +6,7 @@ namespace kappa::optimizers {
 namespace KAPPA_FILE {
 
 struct ByPolarFactor {
-  arma::mat orthogonal(const arma::mat& u) const { return polar(u); }
+  void orthogonal(const arma::mat& u, NewtonSchulzWork& /*work*/, arma::mat& out) const { out = polar(u); }
   static constexpr Law matrix_laws = Law::left_rotation | Law::right_rotation | Law::scale_f;
 };
 using MuonExact = MuonShell<ByPolarFactor>;

@@ -28,7 +28,8 @@ inline double shape_factor(MuonScale scale, const BlockShape& shape) {
   return 1;
 }
 
-/// `Map` says `arma::mat orthogonal(const arma::mat&) const` and which laws it keeps on a matrix.
+/// `Map` says `void orthogonal(const arma::mat& u, NewtonSchulzWork&, arma::mat& out) const` and which laws it keeps on
+/// a matrix.
 template <class Map>
 struct MuonShell : Map {
   double learning_rate = 0.02;
@@ -44,10 +45,11 @@ struct MuonShell : Map {
   State init(const Blocks& x0) const { return matrix_momentum(*this, x0); }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    return step_matrices(
-        *this, nesterov, s, c, out, [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
-          update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * Map::orthogonal(u) + weight_decay * x);
-        });
+    return step_matrices(*this, nesterov, s, c, out,
+                         [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
+                           Map::orthogonal(u, s.products, update);
+                           update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * update + weight_decay * x);
+                         });
   }
   Law laws() const { return Map::matrix_laws; }
 };

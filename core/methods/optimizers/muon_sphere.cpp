@@ -35,12 +35,18 @@ struct MuonSphere {
   Step step(State& s, const StepContext& c, Blocks& out) const {
     return step_matrices(
         *this, nesterov, s, c, out, [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
-          arma::mat o = by == By::svd ? polar(u) : newton_schulz(u, static_cast<int>(newton_schulz_steps));
-          const double radius = s.radius[i], size = arma::norm(o, "fro");
-          if (size > 0) o *= radius / size;
-          const arma::mat moved = (1 - learning_rate * weight_decay) * x - learning_rate * o;
-          const double length = arma::norm(moved, "fro");
-          update = (length > 0 ? arma::mat(radius / length * moved) : x) - x;
+          if (by == By::svd)
+            update = polar(u);
+          else
+            newton_schulz(u, static_cast<int>(newton_schulz_steps), NewtonSchulz::quintic, s.products, update);
+          const double radius = s.radius[i], size = arma::norm(update, "fro");
+          if (size > 0) update *= radius / size;
+          update = (1 - learning_rate * weight_decay) * x - learning_rate * update;  // where it leads, off the sphere
+          const double length = arma::norm(update, "fro");
+          if (length > 0)
+            update = radius / length * update - x;
+          else
+            update = x - x;  // NaN where x is
         });
   }
   Law laws() const {

@@ -17,7 +17,8 @@ struct Nesterov {
   State init(const Blocks& x0) const { return {zeros_like(x0)}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    const arma::vec g = c.g.flat() + weight_decay * c.x.flat();
+    arma::vec& g = out.flat();  // its room until the update is known
+    g = c.g.flat() + weight_decay * c.x.flat();
     if (s.begun)
       s.b.flat() = momentum * s.b.flat() + (1 - dampening) * g;
     else

@@ -28,7 +28,7 @@ struct NonlinearCg {
     if (!(arma::norm(g) > 0)) return c.finish("the gradient is zero");
     const std::uint64_t longest = restart_every ? static_cast<std::uint64_t>(*restart_every) : g.n_elem;
     const bool again = s.steps >= longest;
-    const double turn_by = again ? 0.0 : beta_of(s.memory, g);
+    const double turn_by = again ? 0.0 : beta_of(s.memory, g, s.there.flat());
     if (again) s.steps = 0;
     turn(s.memory, g, turn_by);
     ++s.steps;
@@ -44,13 +44,14 @@ struct NonlinearCg {
   }
 
  private:
-  double beta_of(const ConjugateMemory<double>& memory, const arma::vec& g) const {
+  double beta_of(const ConjugateMemory<double>& memory, const arma::vec& g, arma::vec& change) const {
     if (memory.gradient.is_empty()) return 0;
-    const arma::vec &before = memory.gradient, &d = memory.direction, change = g - before;
+    const arma::vec &before = memory.gradient, &d = memory.direction;
+    change = g - before;
     const auto over = [](double a, double b) { return b != 0 && std::isfinite(a / b) ? a / b : 0.0; };
     switch (beta) {
       case Turn::polak_ribiere:
-        return polak_ribiere_plus(g, before);
+        return polak_ribiere_plus(g, before, change);
       case Turn::fletcher_reeves:
         return over(arma::dot(g, g), arma::dot(before, before));
       case Turn::hestenes_stiefel:
@@ -71,7 +72,8 @@ struct NonlinearCg {
     const double reach = (1 + arma::norm(c.x.flat())) / arma::norm(d);
     s.trial.flat() = c.x.flat() + reach * d;
     c.oracle.value_gradient(s.trial, s.there);
-    const double bend = arma::dot(d, s.there.flat() - g) / reach;
+    s.there.flat() -= g;
+    const double bend = arma::dot(d, s.there.flat()) / reach;
     if (!(bend > 0)) return std::nullopt;
     return -arma::dot(g, d) / bend;
   }

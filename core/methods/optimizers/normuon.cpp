@@ -30,19 +30,23 @@ struct NorMuon {
   Step step(State& s, const StepContext& c, Blocks& out) const {
     return step_matrices(*this, nesterov, s, c, out,
                          [&](std::size_t i, const arma::mat& u, const arma::mat& x, arma::mat& update) {
-                           arma::mat o = newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients);
-                           even_rows(s.v[i], o);
-                           update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * o + weight_decay * x);
+                           newton_schulz(u, static_cast<int>(newton_schulz_steps), coefficients, s.products, update);
+                           even_rows(s.v[i], s.spare, update);
+                           update = -learning_rate * (shape_factor(scale, c.x.shape(i)) * update + weight_decay * x);
                          });
   }
   Law laws() const { return Law::right_rotation; }
 
  private:
   /// No bias correction: at the first step every row is exactly normalised. The Frobenius norm stays as it was.
-  void even_rows(arma::vec& v, arma::mat& o) const {
+  void even_rows(arma::vec& v, Room& spare, arma::mat& o) const {
     const double size = arma::norm(o, "fro");
-    v = beta2 * v + (1 - beta2) * arma::vec(arma::mean(arma::square(o), 1));
-    o.each_col() /= arma::sqrt(v) + 1e-10;
+    arma::mat row = spare.view(o.n_rows, 1);
+    row.zeros();
+    for (arma::uword j = 0; j < o.n_cols; ++j) row += arma::square(o.col(j));
+    v = beta2 * v + (1 - beta2) / static_cast<double>(o.n_cols) * row;
+    row = arma::sqrt(v) + 1e-10;
+    for (arma::uword j = 0; j < o.n_cols; ++j) o.col(j) /= row;
     o *= size / (arma::norm(o, "fro") + 1e-10);
   }
 };

@@ -14,13 +14,17 @@ struct ConjugateMemory {
   Real last_step = 1;
 };
 
-/// max(0, g⁺(g⁺ − g) / gg); 0 before the first step.
+/// max(0, g⁺(g⁺ − g) / gg), where `change` is g⁺ − g.
+template <class Real>
+Real polak_ribiere_plus(const arma::Col<Real>& g, const arma::Col<Real>& before, const arma::Col<Real>& change) {
+  const Real size = arma::dot(before, before);
+  return size > 0 ? std::max(Real(0), arma::dot(g, change) / size) : Real(0);
+}
+/// The same; 0 before the first step.
 template <class Real>
 Real polak_ribiere_plus(const arma::Col<Real>& g, const arma::Col<Real>& before) {
   if (before.is_empty()) return 0;
-  const Real size = arma::dot(before, before);
-  if (!(size > 0)) return 0;
-  return std::max(Real(0), arma::dot(g, arma::Col<Real>(g - before)) / size);
+  return polak_ribiere_plus(g, before, arma::Col<Real>(g - before));
 }
 
 /// d ← −g + βd, or −g where that does not descend.

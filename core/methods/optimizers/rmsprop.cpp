@@ -20,9 +20,9 @@ struct RmsProp {
   State init(const Blocks& x0) const { return {zeros_like(x0), zeros_like(x0), zeros_like(x0)}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    const arma::vec g = c.g.flat() + weight_decay * c.x.flat();
-    arma::vec u;
-    rmsprop_rule<double>(g, alpha, epsilon, s.v.flat(), centered ? &s.m.flat() : nullptr, u);
+    arma::vec& u = out.flat();
+    u = c.g.flat() + weight_decay * c.x.flat();
+    rmsprop_rule<double>(u, alpha, epsilon, s.v.flat(), centered ? &s.m.flat() : nullptr, u);
     s.b.flat() = momentum * s.b.flat() + u;
     out.flat() = -learning_rate * s.b.flat();
     return Step::by;

@@ -7,7 +7,8 @@
 
 namespace kappa::optimizers {
 
-/// v ← αv + (1−α)g², then out = g / (√v + ε). With `mean` also m ← αm + (1−α)g, and √(v − m²) in place of √v.
+/// v ← αv + (1−α)g², then out = g / (√v + ε). With `mean` also m ← αm + (1−α)g, and √(v − m²) in place of √v. `out` may
+/// be `g` itself.
 template <class Real>
 void rmsprop_rule(const arma::Col<Real>& g, Real alpha, Real epsilon, arma::Col<Real>& v, arma::Col<Real>* mean,
                   arma::Col<Real>& out) {

@@ -28,7 +28,8 @@ struct Scion {
       const BlockShape& shape = c.x.shape(i);
       const arma::mat x = c.x.block(i);
       arma::mat update = out.block(i);
-      update = -learning_rate * (shape.role == Role::last ? last_radius : radius) * extreme(s.m.block(i), shape);
+      extreme(s.m.block(i), shape, update);
+      update *= -learning_rate * (shape.role == Role::last ? last_radius : radius);
       if (constrained) update -= learning_rate * x;
     }
     c.show("momentum", s.m);
@@ -38,13 +39,19 @@ struct Scion {
 
  private:
   /// The point of the unit ball that M points to.
-  arma::mat extreme(const arma::mat& m, const BlockShape& shape) const {
+  void extreme(const arma::mat& m, const BlockShape& shape, arma::mat& out) const {
     const auto rows = static_cast<double>(shape.rows), cols = static_cast<double>(shape.cols);
-    if (shape.role == Role::last) return arma::sign(m) / cols;
-    if (shape.role == Role::hidden && shape.cols > 1) return std::sqrt(rows / cols) * polar(m);
-    if (vector_norm == Plain::sign) return arma::sign(m);
-    const double size = arma::norm(arma::vectorise(m));
-    return size > 0 ? arma::mat(std::sqrt(rows * cols) / size * m) : arma::mat(arma::size(m), arma::fill::zeros);
+    if (shape.role == Role::last) {
+      out = arma::sign(m) / cols;
+    } else if (shape.role == Role::hidden && shape.cols > 1) {
+      out = std::sqrt(rows / cols) * polar(m);
+    } else if (vector_norm == Plain::sign) {
+      out = arma::sign(m);
+    } else if (const double size = arma::norm(m, "fro"); size > 0) {
+      out = std::sqrt(rows * cols) / size * m;
+    } else {
+      out.zeros();
+    }
   }
 };
 

@@ -3,7 +3,6 @@
 
 #include "core/kinds/optimizer.hpp"
 #include "core/linalg/polar.hpp"
-#include "core/linalg/spectrum.hpp"
 
 namespace kappa::optimizers {
 namespace KAPPA_FILE {
@@ -18,7 +17,9 @@ struct SpectralDescent {
     for (std::size_t i = 0; i < c.x.count(); ++i) {
       const arma::mat g = c.g.block(i);
       arma::mat update = out.block(i);
-      update = -rate(c, c.x.shape(i)) * arma::accu(singular_values(g)) * polar(g);
+      double size = 0;
+      update = polar(g, size);
+      update *= -rate(c, c.x.shape(i)) * size;
     }
     return Step::by;
   }

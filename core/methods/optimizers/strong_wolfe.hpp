@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <optional>
 
 namespace kappa::optimizers {
@@ -24,9 +23,10 @@ inline double cubic_minimum(const LinePoint& a, const LinePoint& b) {
   return std::clamp(at, lo + rim, hi - rim);
 }
 
-/// Algorithms 3.5 and 3.6 of Nocedal and Wright (2006): f <= f0 + c1 a f0', |f'| <= c2 |f0'|. None when 40 trials fail.
-inline std::optional<LinePoint> strong_wolfe(const std::function<LinePoint(double)>& at, const LinePoint& zero,
-                                             double first, double c1, double c2) {
+/// `at(length)` is a LinePoint. Algorithms 3.5 and 3.6 of Nocedal and Wright (2006): f <= f0 + c1 a f0', |f'| <= c2
+/// |f0'|. None when 40 trials fail.
+template <class PointAt>
+std::optional<LinePoint> strong_wolfe(const PointAt& at, const LinePoint& zero, double first, double c1, double c2) {
   int left = 40;
   const auto too_high = [&](const LinePoint& p) { return !(p.f <= zero.f + c1 * p.length * zero.slope); };
   const auto flat = [&](const LinePoint& p) { return std::abs(p.slope) <= -c2 * zero.slope; };

@@ -80,8 +80,11 @@ arma::mat SymmetryUpdate::mapped(const arma::mat& m) const {
       return arma::sign(m);
     case Map::polar:
       return polar(m);
-    case Map::polar_gradient:
-      return std::pow(nuclear_norm(spectrum(m)), power) * polar(m);
+    case Map::polar_gradient: {
+      double size = 0;
+      const arma::mat direction = polar(m, size);
+      return std::pow(size, power) * direction;
+    }
     case Map::right_spectral:
     case Map::left_spectral:
       return one_sided_spectral(m, epsilon);

@@ -111,9 +111,13 @@ struct AsymmetricSensing {
   std::uint64_t row_count() const { return seen_.rows(); }
   std::uint64_t components() const { return seen_.rows(); }
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
-    Scratch room;
-    const auto row = static_cast<std::uint32_t>(i);
-    return value_gradient(x, g, {{&row, 1}, Rng(0, "component"), room});
+    const arma::mat a = seen_.views.measurement(i), f = x.block(0);
+    arma::mat left = g.block(0), right = g.block(1);
+    left = a * x.block(1);
+    right = a.t() * f;
+    const double e = arma::dot(f, left) - seen_.y[i], weight = static_cast<double>(components());
+    g.flat() *= weight * e;
+    return 0.5 * weight * e * e;
   }
   arma::mat estimate(const Blocks& x) const { return x.block(0) * x.block(1).t(); }
 

@@ -1,8 +1,9 @@
 /// Landscape: nine functions of two variables, or one of your own, to see a path and not only a curve.
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <numbers>
-#include <vector>
 
 #include "core/expression/program.hpp"
 #include "core/kinds/problem.hpp"
@@ -32,7 +33,23 @@ struct Square {
   double c = 1;
 };
 
-Jet sum_of(const std::vector<Square>& squares) {
+/// At most three of them, so that a step asks for no memory.
+class Squares {
+ public:
+  Squares(std::initializer_list<Square> squares) : size_(squares.size()) {
+    std::copy(squares.begin(), squares.end(), squares_.begin());
+  }
+  const Square* begin() const { return squares_.data(); }
+  const Square* end() const { return squares_.data() + size_; }
+  const Square& operator[](std::size_t k) const { return squares_[k]; }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::array<Square, 3> squares_;
+  std::size_t size_;
+};
+
+Jet sum_of(const Squares& squares) {
   Jet j;
   for (const auto& [u, c] : squares) {
     j.f += c * u.f * u.f;
@@ -48,20 +65,16 @@ Jet sum_of(const std::vector<Square>& squares) {
 Jet quadratic_bowl(double x, double y, double kappa) {
   return {(x * x + kappa * y * y) / 2, x, kappa * y, 1, 0, kappa};
 }
-std::vector<Square> rosenbrock(double x, double y) {
-  return {{{1 - x, -1, 0, 0, 0, 0}}, {{y - x * x, -2 * x, 1, -2, 0, 0}, 100}};
-}
-std::vector<Square> beale(double x, double y) {
+Squares rosenbrock(double x, double y) { return {{{1 - x, -1, 0, 0, 0, 0}}, {{y - x * x, -2 * x, 1, -2, 0, 0}, 100}}; }
+Squares beale(double x, double y) {
   return {{{1.5 - x + x * y, y - 1, x, 0, 1, 0}},
           {{2.25 - x + x * y * y, y * y - 1, 2 * x * y, 0, 2 * y, 2 * x}},
           {{2.625 - x + x * y * y * y, y * y * y - 1, 3 * x * y * y, 0, 3 * y * y, 6 * x * y}}};
 }
-std::vector<Square> himmelblau(double x, double y) {
+Squares himmelblau(double x, double y) {
   return {{{x * x + y - 11, 2 * x, 1, 2, 0, 0}}, {{x + y * y - 7, 1, 2 * y, 0, 0, 2}}};
 }
-std::vector<Square> booth(double x, double y) {
-  return {{{x + 2 * y - 7, 1, 2, 0, 0, 0}}, {{2 * x + y - 5, 2, 1, 0, 0, 0}}};
-}
+Squares booth(double x, double y) { return {{{x + 2 * y - 7, 1, 2, 0, 0, 0}}, {{2 * x + y - 5, 2, 1, 0, 0, 0}}}; }
 Jet rastrigin(double x, double y) {
   constexpr double w = 2 * std::numbers::pi;
   return {20 + x * x - 10 * std::cos(w * x) + y * y - 10 * std::cos(w * y),
@@ -150,14 +163,14 @@ struct Landscape {
   }
 
   /// Where f is a sum of squares c u², the residual is √(2c) u.
-  bool has_residual() const { return !squares(0, 0).empty(); }
+  bool has_residual() const { return squares(0, 0).size() > 0; }
   void residual(const Blocks& x, arma::vec& r, const Sample&) const {
-    const std::vector<Square> terms = squares(x.flat()[0], x.flat()[1]);
+    const Squares terms = squares(x.flat()[0], x.flat()[1]);
     r.set_size(terms.size());
     for (std::size_t k = 0; k < terms.size(); ++k) r[k] = std::sqrt(2 * terms[k].c) * terms[k].u.f;
   }
   void jacobian(const Blocks& x, arma::mat& j, const Sample&) const {
-    const std::vector<Square> terms = squares(x.flat()[0], x.flat()[1]);
+    const Squares terms = squares(x.flat()[0], x.flat()[1]);
     j.set_size(terms.size(), 2);
     for (std::size_t k = 0; k < terms.size(); ++k)
       j.row(k) = std::sqrt(2 * terms[k].c) * arma::rowvec{terms[k].u.fx, terms[k].u.fy};
@@ -190,7 +203,7 @@ struct Landscape {
   }
 
  private:
-  std::vector<Square> squares(double x, double y) const {
+  Squares squares(double x, double y) const {
     switch (function) {
       case Function::rosenbrock:
         return rosenbrock(x, y);

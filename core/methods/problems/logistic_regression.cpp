@@ -6,6 +6,7 @@
 #include "core/linalg/spectrum.hpp"
 #include "core/random/least_squares.hpp"
 #include "core/random/logistic_solution.hpp"
+#include "core/random/row_pass.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
@@ -20,25 +21,18 @@ struct LogisticRegression : LabelSettings {
   void build(Rng rng) { data_ = classification_data(*this, rng); }
   Blocks start(Rng) const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
 
-  double value(const Blocks& x, const Sample& s) const {
-    margins(x, s.rows, s.scratch.a);
-    return mean_log_loss(s.scratch.a) + penalty(x);
-  }
+  double value(const Blocks& x, const Sample& s) const { return loss(x, s, nullptr); }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    arma::vec& m = s.scratch.a;
-    margins(x, s.rows, m);
-    const double f = mean_log_loss(m) + penalty(x);
-    for (arma::uword k = 0; k < m.n_elem; ++k) m[k] = -label(s.rows, k) * sigmoid(-m[k]);
-    weighted_rows(data_, s.rows, m, g.flat());
+    const double f = loss(x, s, &g.flat());
     if (regularization > 0) g.flat() += regularization * x.flat();
     return f;
   }
   /// The gradient of the data's part: the penalty has no labels.
   void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng drawn) const {
-    arma::vec& m = s.scratch.a;
-    predictions(data_, s.rows, x.flat(), m);
-    for (double& each : m) each = drawn.uniform() < sigmoid(each) ? -sigmoid(-each) : sigmoid(each);
-    weighted_rows(data_, s.rows, m, g.flat());
+    const auto slopes = [&](arma::uword, arma::vec& p) {
+      for (double& each : p) each = drawn.uniform() < sigmoid(each) ? -sigmoid(-each) : sigmoid(each);
+    };
+    row_pass(data_.samples, s.rows, x.flat(), s.scratch, slopes, &g.flat());
   }
   void hessian_product(const Blocks& x, const Blocks& v, Blocks& out) const {
     arma::vec along;
@@ -91,14 +85,24 @@ struct LogisticRegression : LabelSettings {
     return regularization > 0 ? 0.5 * regularization * arma::dot(x.flat(), x.flat()) : 0.0;
   }
   double label(std::span<const std::uint32_t> rows, arma::uword k) const { return data_.y[rows.empty() ? k : rows[k]]; }
-  void margins(const Blocks& x, std::span<const std::uint32_t> rows, arma::vec& m) const {
-    predictions(data_, rows, x.flat(), m);
-    for (arma::uword k = 0; k < m.n_elem; ++k) m[k] *= label(rows, k);
+  /// The gradient, unless null, is without the penalty.
+  double loss(const Blocks& x, const Sample& s, arma::vec* g) const {
+    double sum = 0;
+    const auto slopes = [&](arma::uword first, arma::vec& p) {
+      for (arma::uword k = 0; k < p.n_elem; ++k) {
+        const double y = label(s.rows, first + k);
+        const LogPull at = log_pull(y * p[k]);
+        sum += at.loss;
+        p[k] = -y * at.pull;
+      }
+    };
+    row_pass(data_.samples, s.rows, x.flat(), s.scratch, slopes, g);
+    return sum / static_cast<double>(s.scratch.a.n_elem) + penalty(x);
   }
-  /// p(1-p) of each row.
+  /// p(1-p) of each row; its label does not matter.
   arma::vec curvatures(const Blocks& x) const {
     arma::vec m;
-    margins(x, {}, m);
+    predictions(data_, {}, x.flat(), m);
     return m.transform([](double t) { return sigmoid(t) * sigmoid(-t); });
   }
 

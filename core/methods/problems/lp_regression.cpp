@@ -4,6 +4,7 @@
 #include "core/kinds/problem.hpp"
 #include "core/random/least_squares.hpp"
 #include "core/random/lp_solution.hpp"
+#include "core/random/row_pass.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
@@ -31,19 +32,9 @@ struct LpRegression : RegressionSettings {
   }
   Blocks start(Rng) const { return Blocks({{"w", data_.features(), 1, Role::vector}}); }
 
-  double value(const Blocks& x, const Sample& s) const {
-    residuals(x, s.rows, s.scratch.a);
-    return mean_power(s.scratch.a);
-  }
+  double value(const Blocks& x, const Sample& s) const { return loss(x, s, nullptr); }
   /// A subgradient at p = 1: a residual of zero pulls nowhere.
-  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    arma::vec& r = s.scratch.a;
-    residuals(x, s.rows, r);
-    const double f = mean_power(r);
-    r.transform([this](double each) { return pull(each); });
-    weighted_rows(data_, s.rows, r, g.flat());
-    return f;
-  }
+  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const { return loss(x, s, &g.flat()); }
 
   std::uint64_t row_count() const { return data_.rows(); }
   std::uint64_t components() const { return data_.rows(); }
@@ -73,13 +64,22 @@ struct LpRegression : RegressionSettings {
   }
 
  private:
-  void residuals(const Blocks& x, std::span<const std::uint32_t> rows, arma::vec& r) const {
-    predictions(data_, rows, x.flat(), r);
-    for (arma::uword k = 0; k < r.n_elem; ++k) r[k] -= data_.y[rows.empty() ? k : rows[k]];
+  double loss(const Blocks& x, const Sample& s, arma::vec* g) const {
+    double sum = 0;
+    const auto slopes = [&](arma::uword first, arma::vec& out) {
+      for (arma::uword k = 0; k < out.n_elem; ++k) {
+        const double r = out[k] - data_.y[s.rows.empty() ? first + k : s.rows[first + k]];
+        sum += power(r);
+        out[k] = g ? pull(r) : r;
+      }
+    };
+    row_pass(data_.samples, s.rows, x.flat(), s.scratch, slopes, g);
+    return sum / (p * static_cast<double>(s.scratch.a.n_elem));
   }
+  double power(double r) const { return p == 1 ? std::abs(r) : std::pow(std::abs(r), p); }
   double mean_power(const arma::vec& r) const {
     double sum = 0;
-    for (const double each : r) sum += p == 1 ? std::abs(each) : std::pow(std::abs(each), p);
+    for (const double each : r) sum += power(each);
     return sum / (p * static_cast<double>(r.n_elem));
   }
   double pull(double r) const {

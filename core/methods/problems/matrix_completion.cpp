@@ -163,12 +163,12 @@ struct MatrixCompletion {
   }
 
   double value(const Blocks& x, const Sample& s) const {
-    const arma::vec e = errors(x, s);
+    const arma::vec& e = errors(x, s);
     return 0.5 * table_->weight(s) * arma::dot(e, e);
   }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    const arma::vec e = errors(x, s);
-    spread(e, x, s, g);
+    const arma::vec& e = errors(x, s);
+    spread(e, s, g);
     g.flat() *= table_->weight(s);
     return 0.5 * table_->weight(s) * arma::dot(e, e);
   }
@@ -176,7 +176,7 @@ struct MatrixCompletion {
     Scratch room;
     const Sample all{{}, Rng(0, "hessian"), room};
     const arma::vec e = errors(x, all);
-    const arma::mat left = x.block(0).t(), right = x.block(1).t(), to_left = v.block(0).t(), to_right = v.block(1).t();
+    const arma::mat left = room.m, right = room.n, to_left = v.block(0).t(), to_right = v.block(1).t();
     arma::vec moved(e.n_elem);
     for (arma::uword k = 0; k < e.n_elem; ++k) {
       const Entry at = table_->entries[k];
@@ -184,8 +184,9 @@ struct MatrixCompletion {
           arma::dot(to_left.col(at.row), right.col(at.column)) + arma::dot(left.col(at.row), to_right.col(at.column));
     }
     Blocks bent = zeros_like(x);
-    spread(moved, x, all, out);
-    spread(e, v, all, bent);
+    spread(moved, all, out);
+    turn(v, room);
+    spread(e, all, bent);
     out.flat() = table_->weight(all) * (out.flat() + bent.flat());
   }
   void residual(const Blocks& x, arma::vec& r, const Sample& s) const {
@@ -256,9 +257,17 @@ struct MatrixCompletion {
     return Blocks(
         {{"F", table_->truth.n_rows, factors(), Role::hidden}, {"G", table_->truth.n_cols, factors(), Role::hidden}});
   }
-  arma::vec errors(const Blocks& x, const Sample& s) const {
-    const arma::mat left = x.block(0).t(), right = x.block(1).t();
-    arma::vec e(table_->count(s));
+  /// Both factors transposed, so that what an entry touches lies together.
+  static void turn(const Blocks& x, Scratch& room) {
+    room.m = x.block(0).t();
+    room.n = x.block(1).t();
+  }
+  /// In scratch.a, and leaves x turned.
+  const arma::vec& errors(const Blocks& x, const Sample& s) const {
+    turn(x, s.scratch);
+    const arma::mat &left = s.scratch.m, &right = s.scratch.n;
+    arma::vec& e = s.scratch.a;
+    e.set_size(table_->count(s));
     for (arma::uword k = 0; k < e.n_elem; ++k) {
       const std::size_t i = table_->place(s, k);
       const Entry at = table_->entries[i];
@@ -266,18 +275,25 @@ struct MatrixCompletion {
     }
     return e;
   }
-  /// The matrix with e at the sample's entries, times the factors of x.
-  void spread(const arma::vec& e, const Blocks& x, const Sample& s, Blocks& out) const {
-    out.flat().zeros();
-    arma::mat of_left = out.block(0), of_right = out.block(1);
-    const arma::mat left = x.block(0), right = x.block(1);
+  /// The matrix with e at the sample's entries, times the factors last turned.
+  void spread(const arma::vec& e, const Sample& s, Blocks& out) const {
+    const arma::mat &left = s.scratch.m, &right = s.scratch.n;
+    arma::vec &of_left = s.scratch.b, &of_right = s.scratch.c;
+    of_left.zeros(left.n_elem);
+    of_right.zeros(right.n_elem);
+    const arma::uword r = left.n_rows;
     for (arma::uword k = 0; k < e.n_elem; ++k) {
       const Entry at = table_->entries[table_->place(s, k)];
-      for (arma::uword c = 0; c < left.n_cols; ++c) {
-        of_left(at.row, c) += e[k] * right(at.column, c);
-        of_right(at.column, c) += e[k] * left(at.row, c);
+      double *const to_left = of_left.memptr() + at.row * r, *const to_right = of_right.memptr() + at.column * r;
+      const double *const from_left = left.colptr(at.row), *const from_right = right.colptr(at.column);
+      for (arma::uword c = 0; c < r; ++c) {
+        to_left[c] += e[k] * from_right[c];
+        to_right[c] += e[k] * from_left[c];
       }
     }
+    arma::mat first = out.block(0), second = out.block(1);
+    first = arma::mat(of_left.memptr(), r, left.n_cols, false, true).t();
+    second = arma::mat(of_right.memptr(), r, right.n_cols, false, true).t();
   }
 
   std::shared_ptr<const Table> table_;

@@ -3,6 +3,7 @@
 
 #include "core/kinds/problem.hpp"
 #include "core/linalg/spectrum.hpp"
+#include "core/methods/problems/factor_square.hpp"
 #include "core/random/matrices.hpp"
 
 namespace kappa::problems {
@@ -26,8 +27,8 @@ struct MatrixFactorization {
   }
 
   double value(const Blocks& x, const Sample& s) const {
-    const arma::mat z = x.block(0);
-    s.scratch.m = z * z.t() - a_;
+    square_of(x.block(0), s.scratch.m);
+    s.scratch.m -= a_;
     return 0.5 * arma::dot(s.scratch.m, s.scratch.m) / size();
   }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/methods/problems/factor_square.hpp"
 #include "core/methods/problems/seen_matrix.hpp"
 #include "core/random/regression_data.hpp"
 
@@ -110,9 +111,12 @@ struct MatrixSensing {
   std::uint64_t row_count() const { return seen_ ? seen_->rows() : 0; }
   std::uint64_t components() const { return seen_->rows(); }
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
-    Scratch room;
-    const auto row = static_cast<std::uint32_t>(i);
-    return value_gradient(x, g, {{&row, 1}, Rng(0, "component"), room});
+    const arma::mat f = x.block(0);
+    arma::mat out = g.block(0);
+    out = seen_->views.measurement(i) * f;
+    const double e = arma::dot(f, out) - seen_->y[i], weight = static_cast<double>(components());
+    out *= weight * e;
+    return 0.25 * weight * e * e;
   }
   arma::mat estimate(const Blocks& x) const {
     const arma::mat f = x.block(0);
@@ -134,8 +138,9 @@ struct MatrixSensing {
     return facts;
   }
   double footprint() const {
-    const double square = static_cast<double>(dimension) * static_cast<double>(dimension);
-    return 8 * square * (8 + (observation == Observation::sampled ? 2 * static_cast<double>(measurements) : 0));
+    const double square = 8 * static_cast<double>(dimension) * static_cast<double>(dimension);
+    if (observation == Observation::full) return 8 * square;
+    return 8 * square + 2 * symmetric_sensing_bytes(n(), static_cast<arma::uword>(measurements));
   }
   std::vector<NamedMatrix> data() const { return seen_->dump(); }
 
@@ -144,8 +149,7 @@ struct MatrixSensing {
   arma::uword r() const { return static_cast<arma::uword>(rank); }
   Blocks point() const { return Blocks({{"X", n(), r(), Role::hidden}}); }
   static const arma::mat& product(const Blocks& x, const Sample& s) {
-    const arma::mat f = x.block(0);
-    s.scratch.m = f * f.t();
+    square_of(x.block(0), s.scratch.m);
     return s.scratch.m;
   }
 

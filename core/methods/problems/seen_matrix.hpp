@@ -1,7 +1,7 @@
 /// What is seen of a matrix of low rank, all of it or random linear views, and how far another matrix is from that.
 #pragma once
 
-#include <cmath>
+#include <utility>
 #include <vector>
 
 #include "core/kinds/problem.hpp"
@@ -33,38 +33,23 @@ struct SeenMatrix {
       s.scratch.n = z - m;
       return arma::dot(s.scratch.n, s.scratch.n);
     }
-    arma::vec& r = s.scratch.a;
-    const arma::vec flat(const_cast<double*>(z.memptr()), z.n_elem, false, true);
-    if (s.rows.empty()) {
-      r = views.measurements().t() * flat;
-      r -= y;
-      return arma::dot(r, r);
-    }
-    r.set_size(s.rows.size());
-    for (std::size_t k = 0; k < s.rows.size(); ++k) r[k] = arma::dot(view(s.rows[k]), flat) - y[s.rows[k]];
-    return weight(s) * arma::dot(r, r);
+    views.misfit(z, y, s.rows, room(s.scratch));
+    return weight(s) * arma::dot(s.scratch.a, s.scratch.a);
   }
   /// The same, and R = sum of (<A_i, Z> - y_i) A_i in scratch.n.
   double residual(const arma::mat& z, const Sample& s) const {
-    const double squares = misfit(z, s);
-    if (full()) return squares;
-    arma::mat& out = s.scratch.n;
-    out.set_size(m.n_rows, m.n_cols);
-    arma::vec flat(out.memptr(), out.n_elem, false, true);
-    if (s.rows.empty())
-      flat = views.measurements() * s.scratch.a;
-    else {
-      flat.zeros();
-      for (std::size_t k = 0; k < s.rows.size(); ++k) flat += (weight(s) * s.scratch.a[k]) * view(s.rows[k]);
-    }
-    return squares;
+    if (full()) return misfit(z, s);
+    views.misfit_and_sum(z, y, s.rows, weight(s), room(s.scratch), s.scratch.n);
+    return weight(s) * arma::dot(s.scratch.a, s.scratch.a);
   }
   /// A*A(V).
-  arma::mat normal_map(const arma::mat& v) const { return full() ? v : views.adjoint(views.apply(v)); }
-
-  const arma::vec view(std::uint64_t i) const {
-    return arma::vec(const_cast<double*>(views.measurements().colptr(i)), m.n_elem, false, true);
+  arma::mat normal_map(const arma::mat& v) const {
+    if (full()) return v;
+    Scratch scratch;
+    views.misfit_and_sum(v, {}, {}, 1, room(scratch), scratch.n);
+    return std::move(scratch.n);
   }
+
   double weight(const Sample& s) const {
     return s.rows.empty() ? 1 : static_cast<double>(rows()) / static_cast<double>(s.rows.size());
   }
@@ -72,6 +57,9 @@ struct SeenMatrix {
     if (full()) return {{"truth", m}};
     return {{"truth", m}, {"y", y}, {"measurements", views.measurements().t()}};
   }
+
+ private:
+  static SensingOperator::Room room(Scratch& scratch) { return {scratch.a, scratch.b, scratch.c}; }
 };
 
 }  // namespace kappa::problems

@@ -91,6 +91,18 @@ TEST(BuildSeries, SaysWhatToPressWhenEmpty) {
   EXPECT_NE(figure.empty.find("hidden"), std::string::npos);
 }
 
+TEST(BuildSeries, SaysWhyThereIsNothingToMeasure) {
+  Recorder r;
+  r.series("GD", 0, 1);
+  FigureOptions options = over(10);
+  options.unmeasured = {{"test_loss", "this problem has no test data"}};
+  FigureSpec spec = loss_spec();
+  spec.names = {"rank"};
+  EXPECT_EQ(build_figure(spec, r.trace, options).empty, "Nothing recorded for this picture yet");
+  spec.names = {"test_loss"};
+  EXPECT_EQ(build_figure(spec, r.trace, options).empty, "Not measured: this problem has no test data");
+}
+
 TEST(BuildSeries, ColoursFollowTheRunWhenOthersAreHidden) {
   Recorder r;
   for (const char* run : {"a", "b", "c"}) r.series(run, 0, 1);

@@ -13,7 +13,7 @@ struct Framed {
       : bench(std::move(b)), oracle(*bench.problem, 1, Needs::value | Needs::gradient, &counts, nullptr) {
     oracle.begin(0, {});
   }
-  Frame frame(std::optional<double> known = {}, const Blocks* gradient = nullptr) {
+  Frame frame(std::optional<double> known = {}, const Blocks* gradient = nullptr, Blocks* room = nullptr) {
     return Frame({.t = 0,
                   .horizon = 10,
                   .x = bench.x,
@@ -25,7 +25,8 @@ struct Framed {
                   .log = bench.log,
                   .oracle = oracle,
                   .known_loss = known,
-                  .known_gradient = gradient});
+                  .known_gradient = gradient,
+                  .room = room});
   }
   test::Bench bench;
   Counts counts;
@@ -49,6 +50,17 @@ TEST(Frame, TakesWhatTheStepKnows) {
   EXPECT_EQ(frame.loss(), 5.0);
   EXPECT_EQ(&frame.gradient(), &*f.bench.g);
   EXPECT_EQ(f.counts.losses + f.counts.gradients, 0u);
+}
+
+TEST(Frame, WritesTheGradientIntoTheRoomItIsLent) {
+  Framed f(two_blocks());
+  Blocks room;
+  for (int steps = 0; steps < 2; ++steps) {
+    Frame frame = f.frame({}, nullptr, &room);
+    EXPECT_EQ(&frame.gradient(), &room);
+    EXPECT_TRUE(arma::approx_equal(room.flat(), f.bench.x.flat(), "absdiff", 0));
+    f.bench.x.flat() += 1;
+  }
 }
 
 TEST(Frame, RefusedQuestionsAreGaps) {

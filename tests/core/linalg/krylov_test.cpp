@@ -131,13 +131,14 @@ TEST(ConjugateGradient, Degenerate) {
   EXPECT_FALSE(stopped.converged);
 }
 
-TEST(SpectralNorm, SmallIsExactLargeByPowerIteration) {
+TEST(SpectralNorm, SmallIsExactLargeByLanczos) {
   const Rng rng(7, "norm");
   const arma::mat small = normal_matrix(rng.child("small"), 20, 30);
   EXPECT_NEAR(spectral_norm(small, rng), arma::norm(small, 2), 1e-11);
   const arma::mat large = matrix_with_spectrum(rng.child("large"), 320, 310, {9, 7, 5, 1});
-  EXPECT_NEAR(spectral_norm(large, rng), 9, 1e-6);
-  EXPECT_NEAR(spectral_norm(1e200 * large, rng) / 1e200, 9, 1e-6);
+  EXPECT_NEAR(spectral_norm(large, rng), 9, 1e-12);
+  EXPECT_NEAR(spectral_norm(1e200 * large, rng) / 1e200, 9, 1e-12);
+  EXPECT_NEAR(spectral_norm(1e-200 * large, rng) / 1e-200, 9, 1e-12);
   EXPECT_EQ(spectral_norm(arma::zeros(301, 301), rng), 0.0);
   EXPECT_TRUE(std::isnan(spectral_norm(arma::mat(), rng)));
   EXPECT_TRUE(std::isnan(spectral_norm(arma::mat(2, 2, arma::fill::value(arma::datum::inf)), rng)));
@@ -155,6 +156,43 @@ TEST(TopSingularValues, AgreeWithTheFullDecomposition) {
   EXPECT_LT(arma::abs(top_singular_values(large, 5, rng) - falling.head(5)).max(), 1e-9);
   const arma::mat repeated = matrix_with_spectrum(rng.child("repeated"), 310, 320, {2, 2, 2, 1});
   EXPECT_LT(arma::abs(top_singular_values(repeated, 5, rng) - arma::vec{2, 2, 2, 1, 0}).max(), 1e-9);
+}
+
+TEST(TopSingularValues, LanczosHasTheDigitsOfTheFullDecomposition) {
+  const Rng rng(9, "top");
+  for (const auto& [p, q] : {std::pair{257, 257}, std::pair{300, 500}, std::pair{500, 300}}) {
+    const arma::mat w = normal_matrix(rng.child("w"), static_cast<arma::uword>(p), static_cast<arma::uword>(q));
+    const arma::vec all = arma::svd(w);
+    for (const arma::uword k : {1u, 5u})
+      EXPECT_LT(arma::abs(top_singular_values(w, k, rng) / all.head(k) - 1).max(), 1e-12) << p << " x " << q;
+    EXPECT_EQ(top_singular_values(w, 5, rng)(4), top_singular_values(w, 5, rng)(4));
+    EXPECT_LT(std::abs(spectral_norm(w, rng) / all(0) - 1), 1e-12);
+  }
+}
+
+TEST(TopSingularValues, NoneIsMissed) {
+  const Rng rng(10, "missed");
+  const auto check = [&rng](const arma::vec& s) {
+    for (const bool tall : {false, true}) {
+      const arma::mat w = matrix_with_spectrum(rng.child("w"), tall ? 400 : 300, tall ? 300 : 400, s);
+      for (const arma::uword k : {1u, 2u, 3u, 6u})
+        EXPECT_LT(arma::abs(top_singular_values(w, k, rng) - s.head(k)).max(), 1e-9 * s(0)) << k;
+    }
+  };
+  arma::vec s(300);
+  for (arma::uword i = 0; i < s.n_elem; ++i) s(i) = 1.0 / static_cast<double>(1 + i);
+  check(s);
+  s(1) = s(0);  // twice: one Krylov space holds it once
+  check(s);
+  s.head(6).fill(s(0));
+  check(s);
+  s.tail(200).zeros();
+  check(s);
+  check(arma::ones(300));
+  for (arma::uword i = 0; i < s.n_elem; ++i) s(i) = std::pow(1e-8, static_cast<double>(i) / 299);
+  check(s);
+  for (arma::uword i = 0; i < s.n_elem; ++i) s(i) = 1 - 1e-6 * static_cast<double>(i);  // a crowded top end
+  check(s);
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "core/linalg/polar.hpp"
 #include "core/random/matrices.hpp"
@@ -111,6 +113,71 @@ TEST(NewtonSchulzMatrix, WorkspaceIsReusedWithoutMoving) {
     const double* after[] = {work.x.memptr(), work.gram.memptr(), work.poly.memptr(), work.step.memptr(), out.memptr()};
     EXPECT_TRUE(std::equal(before, before + 5, after));
   }
+}
+
+/// The iteration as it is written: three products a step, on the wide side.
+arma::mat by_plain_products(const arma::mat& g, int steps, NewtonSchulz set) {
+  const bool tall = g.n_rows > g.n_cols;
+  arma::mat x = (tall ? arma::mat(g.t()) : g) / (arma::norm(g, "fro") + 1e-7);
+  for (int i = 0; i < steps; ++i) {
+    const auto [a, b, c] = newton_schulz_coefficients(set, i);
+    const arma::mat right = x.t(), gram = x * right, square = gram * gram;
+    x = a * x + (b * gram + c * square) * x;
+  }
+  return tall ? arma::mat(x.t()) : x;
+}
+
+TEST(NewtonSchulzMatrix, TheChoiceBySizeChangesNothingButRounding) {
+  NewtonSchulzWork work;
+  arma::mat out;
+  for (const arma::uword n : {2u, 3u, 4u, 5u, 7u, 8u, 16u, 23u, 24u, 25u, 33u, 64u, 103u, 104u, 105u, 130u})
+    for (const arma::uword more : {0u, 1u, 50u})
+      for (const NewtonSchulz set : kAll) {
+        const arma::mat g = normal_matrix(Rng(n + more, "g"), n, n + more), expected = by_plain_products(g, 5, set);
+        newton_schulz(g, 5, set, work, out);
+        EXPECT_LT(gap(out, expected), 1e-12 * arma::norm(expected, "fro")) << n << " x " << n + more;
+        newton_schulz(g.t(), 5, set, work, out);
+        EXPECT_LT(gap(out, expected.t()), 1e-12 * arma::norm(expected, "fro")) << n + more << " x " << n;
+      }
+  for (const arma::uword n : {1u, 5u, 300u}) {
+    const arma::mat row = normal_matrix(Rng(n, "row"), 1, n);
+    EXPECT_LT(gap(newton_schulz(row), by_plain_products(row, 5, NewtonSchulz::quintic)), 1e-14);
+    EXPECT_LT(gap(newton_schulz(row.t()), newton_schulz(row).t()), 1e-15);
+  }
+}
+
+TEST(NewtonSchulzMatrix, IllConditionedAndRankDeficientAsByPlainProducts) {
+  for (const arma::uword n : {20u, 40u, 110u})
+    for (const double smallest : {1e-4, 1e-8, 0.0}) {
+      arma::vec s(n);
+      for (arma::uword i = 0; i < n; ++i)
+        s(i) = smallest > 0 ? std::pow(smallest, static_cast<double>(i) / static_cast<double>(n - 1)) : i < n / 3;
+      for (const arma::uword cols : {n, 2 * n}) {
+        const arma::mat g = matrix_with_spectrum(Rng(n, "g"), n, cols, s);
+        const arma::mat expected = by_plain_products(g, 5, NewtonSchulz::quintic);
+        EXPECT_LT(gap(newton_schulz(g), expected), 1e-12 * arma::norm(expected, "fro")) << n << ", " << smallest;
+      }
+    }
+}
+
+TEST(NewtonSchulzMatrix, ShapesOnceSeenMoveNothing) {
+  NewtonSchulzWork work;
+  const auto storage = [&work] {
+    return std::array{work.x.memptr(), work.gram.memptr(), work.poly.memptr(), work.step.memptr()};
+  };
+  const std::vector<arma::mat> blocks = {normal_matrix(Rng(1, "g"), 30, 20), normal_matrix(Rng(2, "g"), 2, 3),
+                                         normal_matrix(Rng(3, "g"), 25, 26), normal_matrix(Rng(4, "g"), 1, 90)};
+  std::vector<arma::mat> out(blocks.size());
+  const auto all = [&] {
+    for (std::size_t i = 0; i < blocks.size(); ++i) newton_schulz(blocks[i], 5, NewtonSchulz::quintic, work, out[i]);
+  };
+  all();
+  const auto before = storage();
+  all();
+  EXPECT_EQ(storage(), before);
+  for (std::size_t i = 0; i < blocks.size(); ++i) EXPECT_EQ(gap(out[i], newton_schulz(blocks[i])), 0.0);
+  const NewtonSchulzWork copy = work;
+  EXPECT_EQ(copy.x.memptr(), nullptr);
 }
 
 TEST(NewtonSchulzMatrix, OutputMayBeTheInput) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cmath>
+
 #include "core/random/matrices.hpp"
 
 namespace kappa {
@@ -45,6 +47,17 @@ TEST(Polar, Degenerate) {
     EXPECT_EQ(arma::size(o), arma::size(g));
     EXPECT_TRUE(o.is_finite() == false && arma::uvec(arma::find_nan(o)).n_elem == 6);
   }
+}
+
+TEST(Polar, TellsTheNuclearNormToo) {
+  double size = 0;
+  const arma::mat g = normal_matrix(Rng(5, "g"), 6, 4), o = polar(g, size);
+  EXPECT_NEAR(size, arma::dot(o, g), 1e-12);
+  EXPECT_EQ(arma::abs(o - polar(g)).max(), 0.0);
+  polar(arma::zeros(3, 4), size);
+  EXPECT_EQ(size, 0.0);
+  polar(arma::mat(2, 2, arma::fill::value(arma::datum::inf)), size);
+  EXPECT_TRUE(std::isnan(size));
 }
 
 }  // namespace

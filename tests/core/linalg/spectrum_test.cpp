@@ -186,6 +186,38 @@ TEST(Spectrum, RankDeficient) {
   EXPECT_NEAR(output_entropy(s), 2 * std::log(2 * pi * e) + std::log(3e-3), 1e-9);
 }
 
+arma::vec falling(arma::uword n, double from, double to) {
+  arma::vec s(n);
+  for (arma::uword i = 0; i < n; ++i)
+    s(i) = from * std::pow(to / from, static_cast<double>(i) / static_cast<double>(n - 1));
+  return s;
+}
+
+TEST(SingularValues, FromTheGramMatrixKeepTheirDigits) {
+  for (const auto& [p, q] : {std::pair{32, 64}, std::pair{200, 40}, std::pair{70, 300}, std::pair{33, 1000}})
+    for (const double smallest : {1.0, 0.2, 1.001 / 32})
+      for (const double scale : {1.0, 1e-90, 1e90}) {
+        const auto rows = static_cast<arma::uword>(p), cols = static_cast<arma::uword>(q);
+        const arma::vec s = falling(std::min(rows, cols), scale, smallest * scale);
+        const arma::mat w = matrix_with_spectrum(Rng(3, "w"), rows, cols, s);
+        EXPECT_LT(arma::abs(singular_values(w) / arma::svd(w) - 1).max(), 1e-12) << p << " x " << q << ": " << smallest;
+      }
+}
+
+TEST(SingularValues, TheGramMatrixIsLeftAloneWhereItWouldCostDigits) {
+  std::vector<arma::mat> all;
+  for (const double smallest : {1 / 33.0, 1e-4, 1e-8, 1e-15})
+    all.push_back(matrix_with_spectrum(Rng(4, "w"), 40, 100, falling(40, 1, smallest)));
+  all.push_back(all.front().t());
+  all.push_back(matrix_with_spectrum(Rng(4, "w"), 40, 100, {3, 2, 1}));
+  all.push_back(matrix_with_spectrum(Rng(4, "w"), 40, 79, arma::ones(40)));
+  all.push_back(matrix_with_spectrum(Rng(4, "w"), 31, 100, arma::ones(31)));
+  all.push_back(arma::zeros(40, 100));
+  for (const double scale : {1e-160, 1e160})
+    all.push_back(scale * matrix_with_spectrum(Rng(4, "w"), 40, 100, falling(40, 1, 0.5)));
+  for (const arma::mat& w : all) EXPECT_EQ(arma::abs(singular_values(w) - arma::svd(w)).max(), 0.0);
+}
+
 TEST(Spectrum, ConditionNumberIsExactForSingularZero) {
   EXPECT_EQ(condition_number(spectrum(arma::diagmat(arma::vec{2, 0}))), arma::datum::inf);
   EXPECT_NEAR(condition_number(spectrum(arma::diagmat(arma::vec{2, 2e-12}))) / 1e12, 1, 1e-9);

@@ -53,6 +53,22 @@ TEST(Runner, PausesAndSpeedsDoNotChangeABit) {
             }));
 }
 
+TEST(Runner, SaysWhatARunCannotMeasure) {
+  Document document = document_of(small_race());
+  document.probes.push_back(complete_node({Kind::probe, "test_loss", {}}));
+  document.probes.push_back(complete_node({Kind::probe, "singular_values", {{"block", std::string("W")}}}));
+  Runner runner(document, {.threads = 1, .pictures = false});
+  ASSERT_TRUE(runner.wait(60s));
+  for (const RunStatus& run : runner.status().runs) {
+    ASSERT_EQ(run.unmeasured.size(), 2u) << run.label;
+    EXPECT_EQ(run.unmeasured[0].name, "test_loss");
+    EXPECT_EQ(run.unmeasured[0].title, "Test loss");
+    EXPECT_EQ(run.unmeasured[0].why, "this problem has no test data");
+    EXPECT_EQ(run.unmeasured[1].name, "singular_values:W");
+    EXPECT_FALSE(run.unmeasured[1].why.empty());
+  }
+}
+
 TEST(Runner, ASingleStepStepsEachRunOnce) {
   Runner runner(document_of(small_race()), {.threads = 2, .start_paused = true});
   const auto at = [&](std::uint64_t step) {

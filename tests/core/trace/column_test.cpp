@@ -5,6 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <thread>
 
 #include "tests/support/columns.hpp"
@@ -108,6 +109,39 @@ TEST(ChunkedColumn, RegularStepsTakeNoMemory) {
   }
   EXPECT_EQ(regular.resident(), n * 8);
   EXPECT_EQ(irregular.resident(), n * 16);
+}
+
+/// Ranges long enough that points, groups and groups of groups take part on both sides.
+TEST(ChunkedColumn, LongRangesAgreeWithEveryPointOfThem) {
+  ChunkStore store(std::uint64_t{1} << 30);
+  ChunkedColumn column(store);
+  const std::uint64_t n = 200'000;
+  Points points;
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> any(-1, 3);
+  for (std::uint64_t i = 0; i < n; ++i) {
+    double value = any(random);
+    if (i % 7001 == 3) value = std::nan("");
+    if (i % 9001 == 4) value = i % 2 ? HUGE_VAL : -HUGE_VAL;
+    if (i % 5003 == 5) value = 0;
+    points.step.push_back(i);
+    points.value.push_back(value);
+    column.append(i, value);
+  }
+  for (int k = 0; k < 200; ++k) {
+    std::uint64_t first = random() % n, last = random() % n;
+    if (first > last) std::swap(first, last);
+    const Extent extent = column.extent(first, last);
+    ASSERT_TRUE(test::same(extent, brute_extent(points, first, last))) << first << " " << last;
+    const std::pair<Feature, double> features[] = {
+        {Feature::lowest, extent.lo}, {Feature::highest, extent.hi}, {Feature::lowest_positive, extent.positive},
+        {Feature::zero, 0},           {Feature::not_a_number, 0},    {Feature::infinite, 0}};
+    for (const auto& [feature, value] : features) {
+      std::uint64_t expected = first;
+      while (expected < last && !has(brute_extent(points, expected, expected + 1), feature, value)) ++expected;
+      ASSERT_EQ(column.find(first, last, feature, value), expected) << first << " " << last;
+    }
+  }
 }
 
 RC_GTEST_PROP(ChunkedColumn, APastBudgetLosesNothing, ()) {

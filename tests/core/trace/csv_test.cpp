@@ -55,6 +55,24 @@ RC_GTEST_PROP(Number, ReadsBackToTheSameBits, ()) {
   RC_ASSERT(test::same(value, back));
 }
 
+/// The recorder's writer gives the bytes of the plain ones.
+RC_GTEST_PROP(RowWriter, WritesTheSameRows, (std::uint64_t step, std::uint32_t repeat, std::uint64_t count)) {
+  const RowOf of{*rc::gen::elementOf(std::vector<std::string>{"GD", "a, \"b\"", ""}), repeat};
+  const auto name = *rc::gen::elementOf(std::vector<std::string>{"loss", "rate, upper"});
+  const auto bits = *rc::gen::arbitrary<std::uint64_t>() << *rc::gen::inRange(0, 64);
+  double value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  std::string out = "before\n", expected = out;
+  const RowWriter row(of, name);
+  for (const double each : {value, -value, -HUGE_VAL, std::nan("")}) {
+    append_series_row(expected, of, step, name, each);
+    row.series(out, step, each);
+  }
+  append_cost_row(expected, of, {step, count, UINT64_MAX, 0, 1});
+  row.cost(out, {step, count, UINT64_MAX, 0, 1});
+  RC_ASSERT(out == expected);
+}
+
 TEST(Csv, RowsOfEveryTable) {
   std::string out;
   const RowOf of{"GD", 2};

@@ -51,6 +51,24 @@ TEST(NewFile, LeavesNothingWhenGivenUp) {
   EXPECT_TRUE(std::filesystem::is_empty(scratch.path()));
 }
 
+TEST(NewFile, BeginsAsAnotherFileWithoutTakingItAway) {
+  const test::ScratchDirectory scratch;
+  ASSERT_FALSE(atomic_write(scratch / "part.csv", "header\nrow\n"));
+  ASSERT_FALSE(atomic_write(scratch / "whole.csv", "from an earlier run\n"));
+  for (int again = 0; again < 2; ++again) {  // the second time they are one file already
+    NewFile file(scratch / "whole.csv");
+    ASSERT_TRUE(file.begin_as(scratch / "part.csv"));
+    EXPECT_EQ(contents(scratch / "whole.csv"), again == 0 ? "from an earlier run\n" : "header\nrow\n");
+    ASSERT_FALSE(file.commit());
+    EXPECT_EQ(contents(scratch / "whole.csv"), "header\nrow\n");
+    EXPECT_EQ(contents(scratch / "part.csv"), "header\nrow\n");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 2);
+  }
+  NewFile missing(scratch / "other.csv");
+  EXPECT_FALSE(missing.begin_as(scratch / "nowhere.csv"));
+  EXPECT_FALSE(std::filesystem::exists(scratch / "other.csv"));
+}
+
 TEST(MakeDirectory, MakesParentsAndTellsAFileInTheWay) {
   const test::ScratchDirectory scratch;
   EXPECT_FALSE(make_directory(scratch / "a/b/c"));

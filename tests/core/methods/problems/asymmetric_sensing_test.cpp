@@ -47,6 +47,17 @@ TEST(AsymmetricSensing, DumpGivesTheLossByPlainLoops) {
   EXPECT_NEAR(value_at(*full, x), whole, 1e-13 * whole);
 }
 
+TEST(AsymmetricSensing, ComponentsAndBatchesAverageToTheWhole) {
+  const auto p = made("sampled", {{"noise", 0.1}, {"measurements", std::int64_t{130}}});
+  const Blocks x = somewhere(*p);
+  const Rows rows = {7, 129, 7};
+  EXPECT_EQ(value_at(*p, x), gradient_at(*p, x).f);
+  EXPECT_EQ(value_at(*p, x, rows), gradient_at(*p, x, rows).f);
+  EXPECT_NEAR(taylor_order(*p, x, rows), 2, 0.1);
+  EXPECT_LT(components_gap(*p, x), 1e-13);
+  EXPECT_LT(batches_gap(*p, x, 13), 1e-13);
+}
+
 TEST(AsymmetricSensing, SolvesOneFactorAtATime) {
   for (const char* observation : {"full", "sampled"})
     for (const std::size_t i : {0, 1}) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/random/logistic_solution.hpp"
 #include "tests/support/problem_check.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -52,6 +53,29 @@ TEST(LogisticRegression, DumpGivesTheLossByPlainLoops) {
   }
   for (int k = 0; k < 6; ++k) square += x.flat()[k] * x.flat()[k];
   EXPECT_NEAR(value_at(*p, x), f + 0.1 * square, 1e-13);
+}
+
+TEST(LogisticRegression, OneExponentialServesLossAndPull) {
+  for (double m = -800; m <= 800; m += 0.37)
+    for (const double at : {m, 1e-3 * m, m == -800 ? 0.0 : 1e-20 * m}) {
+      EXPECT_EQ(log_pull(at).loss, log_loss(at)) << at;
+      EXPECT_EQ(log_pull(at).pull, sigmoid(-at)) << at;
+    }
+  EXPECT_TRUE(std::isnan(log_pull(arma::datum::nan).loss));
+  EXPECT_TRUE(std::isnan(log_pull(arma::datum::nan).pull));
+}
+
+TEST(LogisticRegression, BlocksOfManyRowsSayWhatEachRowSays) {
+  const auto p = built(logistic_regression(), {{"samples", std::int64_t{3001}}, {"features", std::int64_t{61}}});
+  const Blocks x = somewhere(*p);
+  Rows all(3001);
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+  const Slope whole = gradient_at(*p, x), gathered = gradient_at(*p, x, all);
+  EXPECT_EQ(whole.f, value_at(*p, x));
+  EXPECT_EQ(gathered.f, value_at(*p, x, all));
+  EXPECT_NEAR(whole.f, gathered.f, 1e-15 * whole.f);
+  EXPECT_LT(arma::norm(whole.g.flat() - gathered.g.flat()), 1e-14 * arma::norm(whole.g.flat()));
+  EXPECT_LT(components_gap(*p, x), 1e-13);
 }
 
 TEST(LogisticRegression, FarOutItNeitherOverflowsNorLosesDigits) {
