@@ -68,7 +68,7 @@ struct FigureOptions {
   bool lines_over_time = false;  ///< a spectrum's history as one curve for each index, not as a heat map
   Smoothing smoothing;
   std::vector<std::pair<std::string, std::string>> unmeasured;  ///< names that a run cannot record, and why
-  bool list_hidden = false;  ///< hidden runs stay in the legend, marked as such
+  bool list_hidden = false;                                     ///< hidden runs stay in the legend, marked as such
   const Figure* before =
       nullptr;  ///< the same picture as last drawn: levels of an unchanged landscape are taken from it
 };

@@ -102,8 +102,8 @@ RunnerStatus Runner::status() const {
   double done = 0, steps = 0;
   for (const auto& job : world_->jobs) {
     const JobStatus s = job->status();
-    RunStatus row{s.label,     s.run,     s.repeat,        s.step,    s.steps,      s.loss,
-                  s.best_loss, s.seconds, s.probe_seconds, s.started, std::nullopt, "", s.unmeasured};
+    RunStatus row{s.label,   s.run,           s.repeat,  s.step,       s.steps, s.loss,      s.best_loss,
+                  s.seconds, s.probe_seconds, s.started, std::nullopt, "",      s.unmeasured};
     if (s.outcome) {
       row.ended = s.outcome->how;
       row.why = s.outcome->why;

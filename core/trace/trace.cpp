@@ -10,6 +10,7 @@
 
 #include "core/trace/chunk_store.hpp"
 #include "core/trace/column.hpp"
+#include "core/trace/cost_column.hpp"
 #include "core/trace/spectrum_column.hpp"
 #include "core/trace/stable_array.hpp"
 
@@ -24,7 +25,7 @@ struct Channel {
   std::unique_ptr<ChunkedSpectrum> spectrum;
   XY xy;
   std::vector<FieldCell> cells;
-  std::vector<Trace::Cost> costs;
+  std::unique_ptr<CostColumn> costs;
 };
 
 }  // namespace
@@ -36,7 +37,7 @@ struct Trace::Store {
     const auto found = numbers.find(key);
     return found == numbers.end() ? nullptr : &channels[found->second];
   }
-  const std::vector<Cost>* costs(std::uint32_t run, std::uint32_t repeat) const;
+  const CostColumn* costs(std::uint32_t run, std::uint32_t repeat) const;
   void changed() { version.fetch_add(1, std::memory_order_release); }
 
   ChunkStore chunks;  // before the columns, which it outlives
@@ -75,6 +76,7 @@ std::uint32_t Trace::open_channel(const ChannelKey& key) {
     channel.key = key;
     if (key.kind == ChannelKind::series) channel.series = std::make_unique<ChunkedColumn>(store_->chunks);
     if (key.kind == ChannelKind::spectrum) channel.spectrum = std::make_unique<ChunkedSpectrum>(store_->chunks);
+    if (key.kind == ChannelKind::cost) channel.costs = std::make_unique<CostColumn>(store_->chunks);
     store_->changed();
   }
   return place->second;
@@ -110,7 +112,7 @@ void Trace::append_field(std::uint32_t number, std::span<const FieldCell> cells)
 void Trace::append_cost(std::uint32_t number, std::uint64_t step, const std::uint64_t (&counts)[4],
                         const Effort& effort) {
   const std::lock_guard lock(store_->mutex);
-  store_->channels[number].costs.push_back({step, counts[0], counts[1], counts[2], counts[3], effort});
+  store_->channels[number].costs->append({step, counts[0], counts[1], counts[2], counts[3], effort});
   store_->changed();
 }
 
@@ -175,33 +177,29 @@ std::vector<Trace::Theory> Trace::theory(std::uint32_t run, std::string_view ser
   return found;
 }
 
-const std::vector<Trace::Cost>* Trace::Store::costs(std::uint32_t run, std::uint32_t repeat) const {
+const CostColumn* Trace::Store::costs(std::uint32_t run, std::uint32_t repeat) const {
   const auto found = numbers.lower_bound({ChannelKind::cost, run, repeat, {}, {}, {}});
   if (found == numbers.end()) return nullptr;
   const ChannelKey& key = found->first;
   if (key.kind != ChannelKind::cost || key.run != run || key.repeat != repeat) return nullptr;
-  return &channels[found->second].costs;
+  return channels[found->second].costs.get();
 }
 
 std::vector<Trace::Cost> Trace::cost(std::uint32_t run, std::uint32_t repeat, std::size_t most) const {
   const std::lock_guard lock(store_->mutex);
-  const std::vector<Cost>* all = store_->costs(run, repeat);
+  const CostColumn* all = store_->costs(run, repeat);
   if (!all) return {};
-  if (all->size() <= most || most < 2) return *all;
-  std::vector<Cost> thin;
-  thin.reserve(most);
-  for (std::size_t i = 0; i < most; ++i) thin.push_back((*all)[i * (all->size() - 1) / (most - 1)]);
-  return thin;
+  const std::uint64_t size = all->size(), kept = size <= most || most < 2 ? size : most;
+  std::vector<Cost> rows;
+  rows.reserve(kept);
+  for (std::uint64_t i = 0; i < kept; ++i) rows.push_back(all->row(kept == size ? i : i * (size - 1) / (kept - 1)));
+  return rows;
 }
 
 std::optional<Trace::Cost> Trace::cost_at(std::uint32_t run, std::uint32_t repeat, std::uint64_t step) const {
   const std::lock_guard lock(store_->mutex);
-  const std::vector<Cost>* all = store_->costs(run, repeat);
-  if (!all) return std::nullopt;
-  const auto above = std::upper_bound(all->begin(), all->end(), step,
-                                      [](std::uint64_t at, const Cost& cost) { return at < cost.step; });
-  if (above == all->begin()) return std::nullopt;
-  return *std::prev(above);
+  const CostColumn* all = store_->costs(run, repeat);
+  return all ? all->at(step) : std::nullopt;
 }
 
 std::uint64_t Trace::version() const { return store_->version.load(std::memory_order_acquire); }

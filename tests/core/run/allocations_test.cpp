@@ -125,8 +125,9 @@ TEST_P(Allocations, AStepAsksForNone) {
     for (const std::uint64_t batch : {0, 5}) {
       SCOPED_TRACE(one.name + (batch > 0 ? ", minibatches" : ""));
       if (is_excepted(entry.id, one.name)) {
-        const std::int64_t some = asked(one.node, matrix_problem(), batch).value_or(1);
-        EXPECT_EQ(some != 0, test::counts_allocations()) << "is not an exception any more";
+        if (const auto some = asked(one.node, matrix_problem(), batch)) {
+          EXPECT_EQ(*some != 0, test::counts_allocations()) << "is not an exception any more";
+        }
         continue;
       }
       EXPECT_EQ(asked(one.node, vector_problem(), batch).value_or(0), 0) << "on a vector";
