@@ -25,9 +25,9 @@ struct Drawn {
     if (!until_x || *until_x >= window.x1) return kappa::reduce(*column, map, window);
     Window until = window;
     until.x1 = std::max(*until_x, window.x0);
-    Reduced reduced = kappa::reduce(*column, map, until);
-    std::erase_if(reduced.vertices, [&](const Vertex& v) { return v.x > *until_x; });
-    return reduced;
+    Reduced shown = kappa::reduce(*column, map, until);
+    std::erase_if(shown.vertices, [&](const Vertex& v) { return v.x > *until_x; });
+    return shown;
   }
 };
 

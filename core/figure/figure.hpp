@@ -74,10 +74,10 @@ struct Heat {
   std::string id, label;
   std::uint32_t rows = 0, cols = 0;
   double x0 = 0, x1 = 1, y0 = 0, y1 = 1;
-  std::vector<double> values;
-  double lo = 0, hi = 1;        ///< range of the colours, in the values' own units
-  Scale scale = Scale::linear;  ///< log: colours go by the logarithm; NaN is left blank
-  std::vector<Tick> ticks;      ///< of the colour legend
+  std::vector<double> values = {};
+  double lo = 0, hi = 1;         ///< range of the colours, in the values' own units
+  Scale scale = Scale::linear;   ///< log: colours go by the logarithm; NaN is left blank
+  std::vector<Tick> ticks = {};  ///< of the colour legend
 };
 
 /// A trajectory in the plane, with its start and the present point.
@@ -105,10 +105,10 @@ struct Level {
 enum class Swatch : std::uint8_t { curve, bar, points, loose_points };
 
 struct LegendEntry {
-  std::string label, note;  ///< note: "exact", "bound", "guide", "median of 5, 10-90 %"
+  std::string label = {}, note = {};  ///< note: "exact", "bound", "guide", "median of 5, 10-90 %"
   int colour = neutral;
   Marker marker = Marker::none;
-  std::optional<TheoryKind> theory;
+  std::optional<TheoryKind> theory = {};
   Swatch swatch = Swatch::curve;
   std::string run = {};  ///< the run that a click shows or hides; empty: none
   bool hidden = false;   ///< not on the picture; listed so that it can come back
