@@ -57,7 +57,8 @@ RC_GTEST_PROP(Number, ReadsBackToTheSameBits, ()) {
 
 /// The recorder's writer gives the bytes of the plain ones.
 RC_GTEST_PROP(RowWriter, WritesTheSameRows, (std::uint64_t step, std::uint32_t repeat, std::uint64_t count)) {
-  const RowOf of{*rc::gen::elementOf(std::vector<std::string>{"GD", "a, \"b\"", ""}), repeat};
+  const auto run = *rc::gen::elementOf(std::vector<std::string>{"GD", "a, \"b\"", ""});
+  const RowOf of{run, repeat};
   const auto name = *rc::gen::elementOf(std::vector<std::string>{"loss", "rate, upper"});
   const auto bits = *rc::gen::arbitrary<std::uint64_t>() << *rc::gen::inRange(0, 64);
   double value = 0;
