@@ -210,6 +210,12 @@ void Session::tick() {
   const std::uint64_t version = trace_->version();
   const bool moved = version != seen_version_ || now.phase != before;
   seen_version_ = version;
+  const auto ended = [](const RunnerStatus& status) {
+    return std::count_if(status.runs.begin(), status.runs.end(),
+                         [](const RunStatus& r) { return r.ended.has_value(); });
+  };
+  // Repeats that have ended stand for later steps in the medians of the others.
+  marks_changed_ = marks_changed_ || (document_->repeats > 1 && ended(now) != ended(status_));
   status_ = std::move(now);
   if (status_.phase == Phase::finished && before != Phase::finished) {
     claims_ = runner_->claims();

@@ -199,7 +199,8 @@ std::optional<double> Session::budget() const {
 void Session::keepResult() {
   if (state() != RunState::finished || kept_.holds(trace_.get())) return;
   FigureOptions shown = figureOptions();
-  kept_.keep({{}, document_, trace_, std::move(shown.hidden), std::move(shown.colours), {}});
+  const bool whole = shown.ended.list.size() == status_.runs.size();
+  kept_.keep({{}, document_, trace_, std::move(shown.hidden), std::move(shown.colours), {}, {}, false, whole});
 }
 
 void Session::setTheoryVeiled(bool on) {
@@ -224,6 +225,7 @@ FigureOptions Session::figureOptions() const {
   for (const RunLabel& run : trace_->runs()) options.colours.push_back(colourOf(run.label));
   if (chosen_ < document_->runs.size()) options.chosen_run = document_->runs[chosen_].label;
   options.marks = marks_;
+  options.ended = ended_repeats(*document_, status_.runs);
   for (const RunStatus& run : status_.runs)
     for (const Unmeasured& one : run.unmeasured) options.unmeasured.emplace_back(one.name, one.why);
   options.count_by = countBy();
@@ -233,7 +235,8 @@ FigureOptions Session::figureOptions() const {
   for (std::size_t i = 0; i < kept_.all().size(); ++i) {
     const KeptResults::Kept& one = kept_.all()[i];
     if (one.trace == trace_ || veiled_kept_.contains(one.id)) continue;  // it is what is shown, or is not to be
-    options.kept.push_back({names[static_cast<int>(i)].toStdString(), one.trace, one.hidden, one.colours});
+    options.kept.push_back(
+        {names[static_cast<int>(i)].toStdString(), one.trace, one.hidden, one.colours, {.all = one.whole}});
   }
   return options;
 }

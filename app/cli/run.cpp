@@ -104,13 +104,17 @@ int run(const Options& options) {
   const auto parsed = parse_document(std::get<std::string>(text), parent.empty() ? "." : parent.string());
   if (const Issues* issues = issues_of(parsed)) return complain(named(*issues, options.file));
   const Document document = complete(std::get<Document>(parsed));
-  if (const Issues issues = check_inputs(document); !issues.empty()) return complain(issues);
+  const auto checked = check_inputs(document);
+  if (const Issues* issues = issues_of(checked)) return complain(*issues);
   const std::string directory = options.out.empty() ? default_directory(options.file, name) : options.out;
   if (const auto refused = refuse_directory(directory, document, options.force)) return complain({*refused});
 
   watch_for_interrupt();
-  Runner runner(document,
-                {.threads = options.threads, .directory = directory, .name = name, .pictures = !options.no_pictures});
+  Runner runner(document, {.threads = options.threads,
+                           .directory = directory,
+                           .name = name,
+                           .pictures = !options.no_pictures,
+                           .problems = std::get<std::shared_ptr<ProblemCache>>(checked)});
   wait_with_progress(runner, options.quiet, name);
   const RunnerStatus status = runner.status();
   if (!options.thumbnail.empty())

@@ -1,6 +1,7 @@
 /// Chooses the builder for a figure's form, and reads what each run shows at a step.
 #include "core/figure/build.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/figure/parts.hpp"
@@ -31,13 +32,39 @@ Figure formed(const FigureSpec& spec, const Trace& trace, const FigureOptions& c
 /// Places that have names show them instead of numbers.
 void name_ticks(Axis& axis, const std::vector<std::string>& names, double first) {
   if (names.empty()) return;
+  axis.named = true;
   axis.ticks.clear();
   for (std::size_t i = 0; i < names.size(); ++i)
     if (const double at = first + static_cast<double>(i); at >= axis.lo && at <= axis.hi)
       axis.ticks.push_back({at, names[i], true});
 }
 
+/// " Vertical lines: half time at 35, 61 and 120; p = n at 100."
+std::string told_verticals(const Figure& figure) {
+  std::vector<std::pair<std::string, std::vector<double>>> told;
+  for (const Curve& curve : figure.curves) {
+    if (!curve.upright || curve.vertices.empty()) continue;
+    auto same = std::find_if(told.begin(), told.end(), [&](const auto& one) { return one.first == curve.label; });
+    if (same == told.end()) same = told.insert(told.end(), {curve.label, {}});
+    same->second.push_back(curve.vertices.front().x);
+  }
+  std::string text;
+  for (auto& [label, places] : told) {
+    std::sort(places.begin(), places.end());
+    text += (text.empty() ? " Vertical lines: " : "; ") + label + " at ";
+    for (std::size_t i = 0; i < places.size(); ++i)
+      text += (i == 0 ? "" : i + 1 < places.size() ? ", " : " and ") + format_value(places[i]);
+  }
+  return text.empty() ? text : text + ".";
+}
+
 }  // namespace
+
+bool EndedRepeats::has(const std::string& run, std::uint32_t repeat) const {
+  return all || std::any_of(list.begin(), list.end(), [&](const One& one) {
+           return one.repeat == repeat && (one.run.empty() || one.run == run);
+         });
+}
 
 Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
   FigureOptions checked = options;
@@ -45,6 +72,7 @@ Figure build_figure(const FigureSpec& spec, const Trace& trace, const FigureOpti
   Figure figure = formed(spec, trace, checked);
   name_ticks(figure.x, spec.x_names, spec.form == FigureForm::spectrum ? 1 : 0);
   name_ticks(figure.y, spec.y_names, 0);
+  figure.sentence += told_verticals(figure);
   return figure;
 }
 

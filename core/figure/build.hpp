@@ -38,12 +38,25 @@ struct Smoothing {
   bool mean = false;
 };
 
+/// Repeats that came to an end of their own: at later steps their last values stand for them. One that was stopped, or
+/// is still at work, says nothing of what it has not recorded.
+struct EndedRepeats {
+  struct One {
+    std::string run;  ///< empty: every run of the repeat
+    std::uint32_t repeat = 0;
+  };
+  bool all = false;
+  std::vector<One> list = {};
+  bool has(const std::string& run, std::uint32_t repeat) const;
+};
+
 /// A finished experiment that is still looked at after its document has changed.
 struct KeptResult {
   std::string name;  ///< stands before its runs' labels
   std::shared_ptr<const Trace> trace;
   std::vector<std::string> hidden;
   std::vector<int> colours;
+  EndedRepeats ended = {};
 };
 
 struct FigureOptions {
@@ -58,6 +71,7 @@ struct FigureOptions {
   std::vector<int> colours;                  ///< by run index in the trace; missing: the index itself
   std::string chosen_run;                    ///< for pictures that show one run; empty: the first that has the data
   std::vector<RunMark> marks;
+  EndedRepeats ended;
   std::optional<double> target;        ///< a loss to be reached: a line in charts of the loss, a mark for the first
   std::optional<double> budget;        ///< the same cost for all, in units of `count_by`: curves end there
   std::optional<std::uint64_t> until;  ///< a frozen view: what was recorded later is not drawn

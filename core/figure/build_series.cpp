@@ -1,5 +1,7 @@
 /// Series against steps, or against what they cost: a curve for each run, or the median and band of its repeats.
+#include <atomic>
 #include <cmath>
+#include <future>
 
 #include "core/figure/overlays.hpp"
 #include "core/figure/palette.hpp"
@@ -36,8 +38,12 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
   for (Item& item : shown_items(spec, trace, options, ChannelKind::series)) {
     Drawn d;
     std::vector<const Column*> columns;
+    std::vector<bool> ended;
     for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
-      if (const Column* c = trace.series(item.run.run, repeat, item.name); c && c->size() > 0) columns.push_back(c);
+      if (const Column* c = trace.series(item.run.run, repeat, item.name); c && c->size() > 0) {
+        columns.push_back(c);
+        ended.push_back(options.ended.has(item.run.label, repeat));
+      }
     if (columns.empty()) continue;
     d.map = step_map(trace, item.run.run, options.count_by);
     if (options.until) d.until_x = d.map.x_of(static_cast<double>(*options.until));
@@ -47,7 +53,7 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
       if (d.recorded == 0) continue;
       d.end_x = d.map.x_of(static_cast<double>(d.column->step(d.recorded - 1)));
     } else {
-      d.summary = summarise(columns);
+      d.summary = summarise(columns, most_summarised, ended);
       for (double& x : d.summary->x) x = d.map.x_of(x);
       while (d.until_x && !d.summary->x.empty() && d.summary->x.back() > *d.until_x)
         for (auto* list : {&d.summary->x, &d.summary->median, &d.summary->lower, &d.summary->upper}) list->pop_back();
@@ -59,6 +65,21 @@ std::vector<Drawn> gather(const FigureSpec& spec, const Trace& trace, const Figu
     all.push_back(std::move(d));
   }
   return all;
+}
+
+/// Millions of points are reduced by two threads: each would wait for memory most of its time.
+void reduce_all(std::vector<Drawn>& all, const Window& window) {
+  constexpr std::uint64_t many = 1000000;
+  std::uint64_t points = 0;
+  for (const Drawn& d : all) points += d.recorded;
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < all.size(); i = next++) all[i].reduced = all[i].reduce_over(window);
+  };
+  std::future<void> beside;
+  if (points >= many && all.size() > 1) beside = std::async(std::launch::async, work);
+  work();
+  if (beside.valid()) beside.get();
 }
 
 std::string_view unit_of(CountBy by) {
@@ -289,11 +310,9 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
   set_axis(figure.x, x.lo, x.hi, {5, is_whole(options.count_by)});
 
   const Window window{x.lo, x.hi, options.pixel_columns, figure.x.scale, figure.y.scale};
+  reduce_all(all, window);
   std::vector<Item> items;
-  for (Drawn& d : all) {
-    d.reduced = d.reduce_over(window);
-    items.push_back(d.item);
-  }
+  for (const Drawn& d : all) items.push_back(d.item);
   const auto theory = theory_lines(trace, items, options, true);
   reduce_over(ghosts, window);
   std::vector<Reach> others;

@@ -55,8 +55,8 @@ std::string_view word(MarkKind kind) {
   return {};
 }
 
-std::string_view kind_of(const Curve& curve) {
-  if (curve.theory) return parts::theory_word(*curve.theory);
+std::string kind_of(const Curve& curve) {
+  if (curve.theory) return std::string(parts::theory_word(*curve.theory)) + (curve.upright ? " vertical" : "");
   return curve.smoothed ? "smoothed" : "measured";
 }
 
@@ -75,9 +75,13 @@ void heat_rows(Table& table, const Figure& figure, const Heat& heat) {
 
 std::string write_data_csv(const Figure& figure) {
   Table table;
-  for (const Curve& curve : figure.curves)
-    for (const Vertex& v : curve.vertices)
-      if (std::isfinite(v.y)) table.row(curve.label, kind_of(curve), v.x, v.y);
+  for (const Curve& curve : figure.curves) {
+    const std::string kind = kind_of(curve);
+    for (const Vertex& v : curve.vertices) {
+      if (std::isfinite(v.y)) table.row(curve.label, kind, v.x, curve.upright ? std::nan("") : v.y);
+      if (curve.upright) break;  // a place, whatever the picture's height
+    }
+  }
   for (const Band& band : figure.bands) {
     std::string_view label = band.label;
     for (const Curve& curve : figure.curves)

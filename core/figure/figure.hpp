@@ -22,6 +22,7 @@ struct Axis {
   Scale scale = Scale::linear;
   double lo = 0, hi = 1;
   std::vector<Tick> ticks;
+  bool named = false;  ///< the ticks are names of places, which are shortened or left out where they have no room
 };
 
 /// Shape that repeats along a curve, so that no two curves differ by colour alone.
@@ -41,6 +42,7 @@ struct Curve {
   bool smoothed = false;             ///< an overlay over the raw curve
   double weight = 1;                 ///< below 1: one of many alike, paler and thinner
   bool scatter = false;              ///< markers alone, one at each vertex
+  bool upright = false;              ///< a theory's place on the x axis, through the whole height of the picture
 };
 
 struct Band {

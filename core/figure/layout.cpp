@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "core/figure/ticks.hpp"
 
 namespace kappa {
 namespace {
 
 constexpr double margin = 14, title_size = 14, body_size = 12, tick_size = 11;
+constexpr double name_gap = 8, least_name = 44;  // some six characters tell a name from its neighbours
+constexpr double most_for_names = 0.35;          // of the width, left of the plot
 constexpr double legend_row = 18, swatch_width = 22, tick_gap = 8;
 
 /// Advance of one character in units of the font size.
@@ -114,6 +119,12 @@ struct Builder {
     top = y + 8;
   }
 
+  NameRoom x_names(double plot_width) const {
+    double widest = 0;
+    for (const Tick& tick : figure.x.ticks) widest = std::max(widest, text_width(tick.label, tick_size));
+    return name_room(figure.x.ticks.size(), name_distance(figure.x) * plot_width, widest, name_gap, least_name);
+  }
+
   void margins() {
     if (!figure.y.label.empty()) {
       top += 14;
@@ -122,11 +133,13 @@ struct Builder {
     top += 10;
     double widest = 0;
     for (const Tick& tick : figure.y.ticks) widest = std::max(widest, text_width(tick.label, tick_size));
+    if (figure.y.named) widest = std::min(widest, most_for_names * options.width);
     left = margin + std::max(widest + tick_gap, 20.0);
     bottom = 30 + (figure.x.label.empty() ? 0 : 13);
     double last = 0;
     for (const Tick& tick : figure.x.ticks)
       if (!tick.label.empty()) last = text_width(tick.label, tick_size);
+    if (figure.x.named) last = std::min(last, x_names(options.width - left - margin).room);
     right = std::max(margin, last / 2 + 4);
     if (!figure.heats.empty()) {
       double bar = 0;
@@ -146,11 +159,23 @@ struct Builder {
     }
   }
 
+  void x_name_labels() {
+    const Box& box = out.plot;
+    const NameRoom names = x_names(box.width);
+    for (std::size_t i = 0; i < figure.x.ticks.size(); i += names.every) {
+      const double x = pixel_x(figure.x, box, figure.x.ticks[i].value);
+      const double room = std::min({names.room, 2 * x, 2 * (options.width - x)});
+      if (std::string name = fitted(figure.x.ticks[i].label, tick_size, room); !name.empty())
+        out.labels.push_back({x, box.bottom() + 18, tick_size, std::move(name), Anchor::middle});
+    }
+  }
+
   void tick_labels() {
     const Box& box = out.plot;
+    if (figure.x.named) x_name_labels();
     double free_from = -1e9;
     for (const Tick& tick : figure.x.ticks) {
-      if (tick.label.empty()) continue;
+      if (tick.label.empty() || figure.x.named) continue;
       const double width = text_width(tick.label, tick_size), x = pixel_x(figure.x, box, tick.value);
       if (x - width / 2 < free_from) continue;
       free_from = x + width / 2 + 10;
@@ -162,7 +187,9 @@ struct Builder {
       const double y = pixel_y(figure.y, box, tick.value);
       if (y > free_below) continue;
       free_below = y - tick_size - 3;
-      out.labels.push_back({box.x - tick_gap, y + 4, tick_size, tick.label, Anchor::end});
+      const std::string label =
+          figure.y.named ? fitted(tick.label, tick_size, box.x - tick_gap - margin + 0.01) : tick.label;
+      out.labels.push_back({box.x - tick_gap, y + 4, tick_size, label, Anchor::end});
     }
     if (!figure.x.label.empty())
       out.labels.push_back(

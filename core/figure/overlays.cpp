@@ -43,9 +43,12 @@ std::vector<Ghost> series_ghosts(const FigureSpec& spec, const FigureOptions& op
     all_runs.runs.clear();
     for (Item& item : shown_items(all_runs, *kept.trace, of_kept, ChannelKind::series)) {
       std::vector<const Column*> columns;
+      std::vector<bool> ended;
       for (std::uint32_t repeat = 0; repeat < item.run.repeats; ++repeat)
-        if (const Column* c = kept.trace->series(item.run.run, repeat, item.name); c && c->size() > 0)
+        if (const Column* c = kept.trace->series(item.run.run, repeat, item.name); c && c->size() > 0) {
           columns.push_back(c);
+          ended.push_back(kept.ended.has(item.run.label, repeat));
+        }
       if (columns.empty()) continue;
       Ghost ghost{std::move(item), kept.trace, nullptr, step_map(*kept.trace, item.run.run, options.count_by), {}, 0};
       ghost.item.label = kept.name + ": " + ghost.item.label;
@@ -53,7 +56,7 @@ std::vector<Ghost> series_ghosts(const FigureSpec& spec, const FigureOptions& op
         ghost.column = columns[0];
         ghost.end_x = ghost.map.x_of(static_cast<double>(ghost.column->step(ghost.column->size() - 1)));
       } else {
-        ghost.summary = summarise(columns);
+        ghost.summary = summarise(columns, most_summarised, ended);
         for (double& x : ghost.summary->x) x = ghost.map.x_of(x);
         ghost.end_x = ghost.summary->x.back();
       }

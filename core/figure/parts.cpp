@@ -48,6 +48,12 @@ void cut_after(XY& xy, double last) {
   xy.y.resize(kept);
 }
 
+/// A place on the x axis, as `StudyContext::vertical` emits it.
+bool is_upright(const XY& xy) {
+  return xy.x.size() == 2 && xy.y.size() == 2 && xy.x[0] == xy.x[1] && xy.y[0] < 0 && std::isinf(xy.y[0]) &&
+         xy.y[1] == -xy.y[0];
+}
+
 bool same_line(const TheoryLine& a, const TheoryLine& b) {
   return a.label == b.label && a.kind == b.kind && a.xy.x == b.xy.x && a.xy.y == b.xy.y;
 }
@@ -207,7 +213,12 @@ void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Wind
     curve.colour = line.colour;
     curve.theory = line.kind;
     curve.points = line.xy.x.size();
-    curve.vertices = kappa::reduce(line.xy.x, line.xy.y, window).vertices;
+    curve.upright = is_upright(line.xy);
+    const double at = line.xy.x.front();
+    if (!curve.upright)
+      curve.vertices = kappa::reduce(line.xy.x, line.xy.y, window).vertices;
+    else if (at >= figure.x.lo && at <= figure.x.hi)
+      curve.vertices = {{at, figure.y.lo}, {at, figure.y.hi}};
     LegendEntry entry{.label = line.label,
                       .note = std::string(theory_word(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
                       .colour = line.colour,

@@ -212,7 +212,9 @@ void write_bars(Writer& w) {
 }
 
 void write_curves(Writer& w) {
+  std::vector<const Curve*> theories;  // one name for the same theory of several runs
   for (const Curve& curve : w.figure.curves) {
+    if (curve.upright && curve.vertices.empty()) continue;  // beside the picture
     // On a heat map no run's colour is sure to be seen.
     std::string style = w.figure.heats.empty() ? colour_name(curve.colour) : "black";
     std::string note;
@@ -230,7 +232,11 @@ void write_curves(Writer& w) {
       const std::size_t every = std::max<std::size_t>(1, curve.vertices.size() / 8);
       style += ", thick, mark=" + std::string(mark_name(curve.marker)) + ", mark repeat=" + std::to_string(every);
     }
-    const bool named = !curve.faint && curve.weight == 1;
+    const bool told = curve.theory && std::any_of(theories.begin(), theories.end(), [&](const Curve* other) {
+                        return other->label == curve.label && other->theory == curve.theory;
+                      });
+    if (curve.theory) theories.push_back(&curve);
+    const bool named = !curve.faint && curve.weight == 1 && !told;
     w.plot(named ? style : "forget plot, " + style, w.thinned(curve.vertices));
     if (named) w.legend_entry(curve.label, note);
   }

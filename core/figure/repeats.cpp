@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 
 namespace kappa {
 namespace {
@@ -21,6 +22,28 @@ void settle(Summary& out, double x, std::vector<double>& values) {
   out.repeats = std::max(out.repeats, values.size());
 }
 
+/// One repeat's column with its end, which the recorder may move on meanwhile.
+struct Part {
+  const Column* column = nullptr;
+  std::uint64_t size = 0, last_step = 0;
+  double last = 0;
+  bool ended = false;
+};
+
+Part part_of(const Column& column, bool ended) {
+  const std::uint64_t size = column.size();
+  return {&column, size, column.step(size - 1), column.value(size - 1), ended};
+}
+
+/// What the repeat has at `step`, which the longest one records as its `i`th: repeats mostly share their cadence.
+std::optional<double> value_at(const Part& part, std::uint64_t step, std::uint64_t i) {
+  if (step > part.last_step) return part.ended ? std::optional(part.last) : std::nullopt;
+  std::uint64_t j = i;
+  if (j >= part.size || part.column->step(j) != step) j = part.column->lower_bound(step);
+  if (j < part.size && part.column->step(j) == step) return part.column->value(j);
+  return std::nullopt;
+}
+
 }  // namespace
 
 double quantile(std::span<const double> sorted, double p) {
@@ -32,27 +55,22 @@ double quantile(std::span<const double> sorted, double p) {
                                                                   : sorted[i + 1];
 }
 
-Summary summarise(std::span<const Column* const> columns, std::size_t most_points) {
+Summary summarise(std::span<const Column* const> columns, std::size_t most_points, const std::vector<bool>& ended) {
   Summary out;
-  const Column* longest = nullptr;
-  std::vector<std::uint64_t> sizes;
-  for (const Column* c : columns) {
-    sizes.push_back(c ? c->size() : 0);
-    if (c && (!longest || sizes.back() > longest->size())) longest = c;
-  }
-  if (!longest) return out;
-  const std::uint64_t n = longest->size();
+  std::vector<Part> parts;
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    if (columns[k] && columns[k]->size() > 0) parts.push_back(part_of(*columns[k], k < ended.size() && ended[k]));
+  if (parts.empty()) return out;
+  const Part& longest =
+      *std::max_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.size < b.size; });
+  const std::uint64_t n = longest.size;
   const std::uint64_t stride = std::max<std::uint64_t>(1, n * columns.size() / std::max<std::size_t>(1, most_points));
   std::vector<double> values;
   for (std::uint64_t i = 0; i < n; i = i + 1 < n ? std::min(i + stride, n - 1) : n) {
-    const std::uint64_t step = longest->step(i);
+    const std::uint64_t step = longest.column->step(i);
     values.clear();
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      if (sizes[k] == 0) continue;
-      std::uint64_t j = i;  // repeats mostly share their cadence
-      if (j >= sizes[k] || columns[k]->step(j) != step) j = columns[k]->lower_bound(step);
-      if (j < sizes[k] && columns[k]->step(j) == step) values.push_back(columns[k]->value(j));
-    }
+    for (const Part& part : parts)
+      if (const auto value = value_at(part, step, i)) values.push_back(*value);
     settle(out, static_cast<double>(step), values);
   }
   return out;

@@ -15,8 +15,12 @@ struct Summary {
   std::size_t repeats = 0;  ///< the most values that met at one x
 };
 
-/// At each step of the longest column, over the repeats that have recorded it. NaN counts as worse than any number.
-Summary summarise(std::span<const Column* const> columns, std::size_t most_points = 200000);
+inline constexpr std::size_t most_summarised = 200000;  ///< values of one series, over all repeats
+
+/// At each step of the longest column, over the repeats that have recorded it and those that have `ended` before (by
+/// column; missing: none), which keep their last value. NaN counts as worse than any number.
+Summary summarise(std::span<const Column* const> columns, std::size_t most_points = most_summarised,
+                  const std::vector<bool>& ended = {});
 Summary summarise(std::span<const XY> curves);
 
 /// Linear interpolation between order statistics (type 7); `sorted` is ascending and not empty.

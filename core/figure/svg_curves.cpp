@@ -115,7 +115,7 @@ void draw_curves(Canvas& c) {
     if (!curve.theory && !curve.faint) draw(curve);
   // An exact theory lies under its curve: the gaps between its dashes are cut out of the curve.
   for (const Curve& curve : c.figure.curves)
-    if (curve.theory == TheoryKind::exact && c.figure.heats.empty() && !c.thumbnail)
+    if (curve.theory == TheoryKind::exact && !curve.upright && c.figure.heats.empty() && !c.thumbnail)
       c.out += "<path " + stroke(to_hex(c.theme.panel), c.theory_width * 0.8) +
                " stroke-dasharray=\"4 6\" stroke-dashoffset=\"-6\" d=\"" +
                path_data(c.lines(curve.vertices, c.curve_width / 2)) + "\"/>\n";

@@ -259,4 +259,27 @@ std::string format_value(double value) {
          std::to_string(std::abs(exponent));
 }
 
+NameRoom name_room(std::size_t places, double apart, double widest, double gap, double least) {
+  const double wanted = std::min(widest, least) + gap;
+  NameRoom names;
+  while (names.every < places && static_cast<double>(names.every) * apart < wanted) ++names.every;
+  names.room = std::max(0.0, static_cast<double>(names.every) * apart - gap);
+  return names;
+}
+
+double name_distance(const Axis& axis) {
+  double least = axis.hi - axis.lo;
+  for (std::size_t i = 1; i < axis.ticks.size(); ++i)
+    least = std::min(least, axis.ticks[i].value - axis.ticks[i - 1].value);
+  return axis.hi > axis.lo ? least / (axis.hi - axis.lo) : 1;
+}
+
+std::optional<std::string> place_name(const Axis& axis, double value) {
+  if (!axis.named || axis.ticks.empty()) return std::nullopt;
+  const auto away = [&](const Tick& tick) { return std::abs(tick.value - value); };
+  const Tick& nearest = *std::min_element(axis.ticks.begin(), axis.ticks.end(),
+                                          [&](const Tick& a, const Tick& b) { return away(a) < away(b); });
+  return away(nearest) <= 0.5 ? std::optional(nearest.label) : std::nullopt;
+}
+
 }  // namespace kappa

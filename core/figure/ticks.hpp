@@ -1,6 +1,7 @@
 /// Ticks and ranges that people read with ease, and short ways to write numbers.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,5 +31,17 @@ std::string format_decade(int exponent);     ///< 10⁻⁴
 double power_of_ten(int exponent);
 /// Largest k with 10^k <= value, for positive finite values.
 int decade_of(double value);
+
+/// How the names of places share an axis: every so many of them stands, cut to so much room.
+struct NameRoom {
+  std::size_t every = 1;
+  double room = 0;
+};
+/// Places stand `apart` from the next one, names `gap`; a name that is cut keeps `least`, or fewer names stand.
+NameRoom name_room(std::size_t places, double apart, double widest, double gap, double least);
+/// From one named place to the next, as a share of the axis; 1 where there is only one.
+double name_distance(const Axis& axis);
+/// The name of the place nearest to a value of a named axis, and half a place away at most; nothing otherwise.
+std::optional<std::string> place_name(const Axis& axis, double value);
 
 }  // namespace kappa

@@ -20,6 +20,7 @@ enum class Law : std::uint16_t {
   rotation = 4,
   left_rotation = 8,
   right_rotation = 16,
+  isometries = 31,  ///< all of the above: only lengths and angles matter
   scale_f = 32,
   affine = 64,
   descends = 128
@@ -43,9 +44,10 @@ enum class Needs : std::uint32_t {
   prox = 512,      ///< smooth gradient and proximal map
   project = 1024,
   solve_block = 2048,
-  facts = 4096,       ///< L, mu, minimum, solution
-  lifted = 8192,      ///< works on the estimate (XX') rather than on its factor
-  resampled = 16384,  ///< gradients under labels that the model draws
+  facts = 4096,         ///< L, mu, minimum, solution
+  lifted = 8192,        ///< works on the estimate (XX') rather than on its factor
+  resampled = 16384,    ///< gradients under labels that the model draws
+  half_square = 32768,  ///< a loss that is ½|r|²: no curvature of its outputs
 };
 constexpr Needs operator|(Needs a, Needs b) {
   return static_cast<Needs>(static_cast<unsigned>(a) | static_cast<unsigned>(b));

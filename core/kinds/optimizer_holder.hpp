@@ -72,8 +72,10 @@ class OptimizerHolder final : public OptimizerModel {
   }
   Needs needs() const override { return needs_; }
   std::optional<double> value(std::string_view field, std::uint64_t t, std::uint64_t horizon) const override {
+    for (const Scheduled& one : scheduled_)
+      if (one.member.id == field) return one.schedule->value(t, horizon);
     for (const Real& real : reals_)
-      if (real.id == field) return real.of(at(t, horizon));
+      if (real.id == field) return real.of(method_);
     return std::nullopt;
   }
 

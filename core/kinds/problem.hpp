@@ -4,6 +4,7 @@
 #include <armadillo>
 #include <concepts>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -33,6 +34,10 @@ struct Sample {
   bool noiseless = false;  ///< a probe looks: the objective itself, without the noise of a step
 };
 
+/// Σv for a vector v: a covariance may be known without being a matrix of so many numbers. Empty: unknown.
+using Covariance = std::function<arma::vec(const arma::vec&)>;
+Covariance covariance_of(arma::mat sigma);
+
 /// What is known of a built problem. `solution` minimises the training loss; `truth` is what the data were made from.
 struct Facts {
   std::optional<double> minimum, smoothness, strong_convexity;
@@ -43,6 +48,9 @@ struct Facts {
   arma::mat truth_matrix;          ///< of `estimate`; empty: none
   arma::vec component_smoothness;  ///< smoothness of each component; empty: unknown
   std::optional<double> best_learning_rate, best_momentum;
+  /// Of the law that a linear model's inputs are drawn from, not of the rows that came; on x, so that a matrix W of
+  /// weights, one row for each output, becomes WΣ.
+  Covariance covariance;
   bool is_gradient = true, smooth = true;
 };
 
@@ -73,17 +81,27 @@ enum class Can : std::uint32_t {
   plane = 2048,
   data_file = 4096,
   curvature = 8192,
-  resampled_gradient = 16384
+  resampled_gradient = 16384,
+  half_square = 32768,  ///< residuals whose loss is ½|r|²
+  lifted = 65536        ///< its unknown is the estimate itself
 };
+
+/// Why a problem cannot do what others of its kind can: a setting of its own, and the values of it that would do.
+struct Lack {
+  std::string field;
+  std::vector<std::string> values;
+};
+std::string in_words(const Lack& lack);  ///< "loss = squared", "function = booth or beale"
 
 class ProblemModel {
  public:
   virtual ~ProblemModel() = default;
   virtual void build(Rng rng) = 0;
   virtual Blocks start(Rng rng) const = 0;
-  virtual bool can(Can what) const = 0;
-  virtual double footprint() const = 0;       ///< bytes that `build` will ask for
-  virtual std::uint64_t samples() const = 0;  ///< rows a batch is drawn from; 0: none
+  virtual bool can(Can what) const = 0;                   ///< as configured
+  virtual std::optional<Lack> lacks(Can what) const = 0;  ///< none: it can, or no setting of its own would help
+  virtual double footprint() const = 0;                   ///< bytes that `build` will ask for
+  virtual std::uint64_t samples() const = 0;              ///< rows a batch is drawn from; 0: none
   virtual double value(const Blocks& x, const Sample& s) const = 0;
   virtual double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const = 0;
   virtual const Facts& facts() const = 0;  ///< computed once, thread-safe
@@ -91,8 +109,8 @@ class ProblemModel {
   virtual arma::mat hessian(const Blocks& x) const = 0;
   virtual std::uint64_t components() const = 0;  ///< f = mean of its components
   virtual double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const = 0;
-  /// The sample's gradient is J'r; its loss is f* + 1/2 |r|^2 unless the problem has a `curvature` Q, when J'QJ is the
-  /// Gauss-Newton matrix. Rows are scaled by one over the root of the sample's size.
+  /// The sample's gradient is J'r; its loss is f* + 1/2 |r|^2 (`half_square`) unless the problem has a `curvature` Q,
+  /// when J'QJ is the Gauss-Newton matrix. Rows are scaled by one over the root of the sample's size.
   virtual void residual(const Blocks& x, arma::vec& r, const Sample& s) const = 0;
   virtual void jacobian(const Blocks& x, arma::mat& j, const Sample& s) const = 0;
   virtual void curvature(const Blocks& x, arma::mat& q, const Sample& s) const = 0;
@@ -119,13 +137,17 @@ concept ProblemMethod = std::default_initializable<P> && std::copyable<P> &&
 
 /// Registers a problem: `problem<Quadratic>(card, params)`. Optional members, each detected: value, samples, footprint,
 /// facts, hessian_product, hessian, components + component_gradient, residual + jacobian (+ curvature),
-/// resampled_gradient, smooth_gradient + prox, project, solve_block, estimate, test_loss, lift, plane, data.
+/// resampled_gradient, smooth_gradient + prox, project, solve_block, estimate, test_loss, lift, plane, data. What of it
+/// hangs on a setting, `lacks(Can)` says.
 template <ProblemMethod P>
 Method problem(Card card, Params<P> params);
 
-/// A finished problem of type P as an erased model: what `lift` returns.
+/// A finished problem of type P as an erased model.
 template <class P>
 std::shared_ptr<const ProblemModel> model_of(P built);
+
+/// (w - w*)' Σ (w - w*): what a linear model loses on all inputs that could come, beside the noise in y.
+double population_risk(const Covariance& sigma, const arma::vec& w, const arma::vec& truth);
 
 }  // namespace kappa
 

@@ -13,46 +13,16 @@ namespace kappa {
 template <class P>
 class ProblemHolder final : public ProblemModel {
  public:
-  explicit ProblemHolder(P p) : p_(std::move(p)) {}
+  explicit ProblemHolder(P p, bool lifted = false) : p_(std::move(p)), lifted_(lifted) {}
 
   void build(Rng rng) override { p_.build(rng); }
   Blocks start(Rng rng) const override { return p_.start(rng); }
-  bool can(Can what) const override {
-    switch (what) {
-      case Can::samples:
-        return samples() > 0;
-      case Can::hessian_product:
-        return has_hessian_product;
-      case Can::hessian:
-        return requires(const P p, const Blocks& x) { p.hessian(x); };
-      case Can::components:
-        return components() > 0;
-      case Can::residual:
-        return has_residual();
-      case Can::prox:
-        return has_prox;
-      case Can::project:
-        return requires(const P p, const Blocks& x, Blocks& o) { p.project(x, o); };
-      case Can::solve_block:
-        return requires(const P p, const Blocks& x, Blocks& o) { p.solve_block(std::size_t{}, x, o); };
-      case Can::estimate:
-        return requires(const P p, const Blocks& x) { p.estimate(x); };
-      case Can::test_loss:
-        return has_test_loss();
-      case Can::lift:
-        return requires(const P p) { p.lift(); };
-      case Can::plane:
-        return has_plane();
-      case Can::data_file:
-        return requires(P p) { p.data_file; };
-      case Can::curvature:
-        return requires(const P p, const Blocks& x, arma::mat& q, const Sample& s) { p.curvature(x, q, s); };
-      case Can::resampled_gradient:
-        return requires(const P p, const Blocks& x, Blocks& g, const Sample& s) {
-          p.resampled_gradient(x, g, s, Rng(0, ""));
-        };
-    }
-    return false;
+  bool can(Can what) const override { return offers(what) && !lacks(what); }
+  std::optional<Lack> lacks(Can what) const override {
+    if constexpr (requires(const P p) { p.lacks(what); })
+      return p_.lacks(what);
+    else
+      return std::nullopt;
   }
   double footprint() const override {
     if constexpr (requires(const P p) { p.footprint(); })
@@ -169,7 +139,7 @@ class ProblemHolder final : public ProblemModel {
   }
   std::shared_ptr<const ProblemModel> lift() const override {
     if constexpr (requires(const P p) { p.lift(); })
-      return model_of(p_.lift());
+      return lifted_model(p_.lift());
     else
       refuse("a lifted form");
   }
@@ -187,6 +157,52 @@ class ProblemHolder final : public ProblemModel {
   }
 
  private:
+  /// What its kind can do, whatever the settings say.
+  bool offers(Can what) const {
+    switch (what) {
+      case Can::samples:
+        return samples() > 0;
+      case Can::hessian_product:
+        return has_hessian_product;
+      case Can::hessian:
+        return requires(const P p, const Blocks& x) { p.hessian(x); };
+      case Can::components:
+        return components() > 0;
+      case Can::residual:
+        return requires(const P p, const Blocks& x, arma::vec& r, const Sample& s) { p.residual(x, r, s); };
+      case Can::half_square:
+        return can(Can::residual) && !can(Can::curvature);
+      case Can::prox:
+        return has_prox;
+      case Can::project:
+        return requires(const P p, const Blocks& x, Blocks& o) { p.project(x, o); };
+      case Can::solve_block:
+        return requires(const P p, const Blocks& x, Blocks& o) { p.solve_block(std::size_t{}, x, o); };
+      case Can::estimate:
+        return requires(const P p, const Blocks& x) { p.estimate(x); };
+      case Can::test_loss:
+        return has_test_loss();
+      case Can::lift:
+        return requires(const P p) { p.lift(); };
+      case Can::lifted:
+        return lifted_;
+      case Can::plane:
+        return has_plane();
+      case Can::data_file:
+        return requires(P p) { p.data_file; };
+      case Can::curvature:
+        return requires(const P p, const Blocks& x, arma::mat& q, const Sample& s) { p.curvature(x, q, s); };
+      case Can::resampled_gradient:
+        return requires(const P p, const Blocks& x, Blocks& g, const Sample& s) {
+          p.resampled_gradient(x, g, s, Rng(0, ""));
+        };
+    }
+    return false;
+  }
+  template <class Lifted>
+  static std::shared_ptr<const ProblemModel> lifted_model(Lifted built) {
+    return std::make_shared<const ProblemHolder<Lifted>>(std::move(built), true);
+  }
   static constexpr bool has_hessian_product = requires(const P p, const Blocks& x, const Blocks& v, Blocks& o) {
     p.hessian_product(x, v, o);
   };
@@ -200,12 +216,6 @@ class ProblemHolder final : public ProblemModel {
     else
       return requires(const P p, const Blocks& x) { p.test_loss(x); };
   }
-  bool has_residual() const {
-    if constexpr (requires(const P p) { p.has_residual(); })
-      return p_.has_residual();
-    else
-      return requires(const P p, const Blocks& x, arma::vec& r, const Sample& s) { p.residual(x, r, s); };
-  }
   bool has_plane() const {
     if constexpr (requires(const P p) { p.plane(); })
       return p_.plane().has_value();
@@ -217,6 +227,7 @@ class ProblemHolder final : public ProblemModel {
   }
 
   P p_;
+  bool lifted_;
   mutable std::once_flag once_;
   mutable Facts facts_;
 };

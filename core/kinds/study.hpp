@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,29 @@ struct StopRule {
   double diverged_above = 1e20;
 };
 
+/// Looks at every recorded loss of a descent; true ends it as `reached`. It may ask, last, what the way there has cost:
+/// the point's own gradient belongs to the step from it.
+class Watch {
+ public:
+  Watch() = default;
+  template <class F>
+  requires std::invocable<F&, std::uint64_t, const Blocks&, double, const Counts&> Watch(
+      F f)  // NOLINT: a lambda is one
+      : ask_(std::move(f)) {}
+  template <class F>
+  requires std::invocable<F&, std::uint64_t, const Blocks&, double> Watch(F f)  // NOLINT
+      : ask_([f = std::move(f)](std::uint64_t t, const Blocks& x, double loss, const Counts&) mutable {
+          return f(t, x, loss);
+        }) {}
+  explicit operator bool() const { return static_cast<bool>(ask_); }
+  bool operator()(std::uint64_t t, const Blocks& x, double loss, const Counts& spent) const {
+    return ask_(t, x, loss, spent);
+  }
+
+ private:
+  std::function<bool(std::uint64_t, const Blocks&, double, const Counts&)> ask_;
+};
+
 /// A descent that a study composes from catalogue methods.
 struct DescentSpec {
   std::shared_ptr<const ProblemModel> problem;  ///< from `StudyContext::problem`
@@ -34,8 +58,7 @@ struct DescentSpec {
   std::vector<Node> probes = {};     ///< beside the loss
   std::uint64_t loss_every = 1;
   StopRule stop = {};
-  /// True ends it as `reached`. It may emit series and curves of its own on the context.
-  std::function<bool(std::uint64_t t, const Blocks& x, double loss)> until = {};
+  Watch until = {};        ///< may emit series and curves of its own on the context
   std::uint64_t part = 0;  ///< of descents that go on from each other: each sees batches and noise of its own
 };
 
@@ -60,6 +83,11 @@ class StudyContext {
   virtual void field(std::string_view run, std::string_view name, const std::vector<FieldCell>& cells) = 0;
   virtual void theory(TheoryKind kind, std::string_view run, std::string_view series, std::string_view curve,
                       const std::vector<double>& x, const std::vector<double>& y) = 0;
+  /// A named place on the x axis that theory tells of: a line through the whole height of the picture.
+  void vertical(TheoryKind kind, std::string_view run, std::string_view series, std::string_view name, double x) {
+    constexpr double top = std::numeric_limits<double>::infinity();
+    theory(kind, run, series, name, {x, x}, {-top, top});
+  }
 
   virtual std::shared_ptr<const ProblemModel> problem(const Node& node) = 0;           ///< built from this seed
   virtual DescentResult descent(std::string_view label, const DescentSpec& spec) = 0;  ///< streamed as a run

@@ -6,7 +6,7 @@
 
 namespace kappa {
 
-double softmax_cross_entropy(arma::mat& scores, const arma::uvec& labels) {
+double softmax_cross_entropy(arma::mat& scores, const ColumnLabels& labels) {
   double loss = 0;
   for (arma::uword i = 0; i < scores.n_cols; ++i) {
     double* const s = scores.colptr(i);
@@ -20,7 +20,7 @@ double softmax_cross_entropy(arma::mat& scores, const arma::uvec& labels) {
   return loss / static_cast<double>(scores.n_cols);
 }
 
-void subtract_labels(arma::mat& probabilities, const arma::uvec& labels) {
+void subtract_labels(arma::mat& probabilities, const ColumnLabels& labels) {
   for (arma::uword i = 0; i < probabilities.n_cols; ++i) probabilities(labels[i], i) -= 1;
 }
 

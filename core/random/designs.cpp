@@ -13,6 +13,11 @@ arma::mat Design::covariance() const {
   return rotation * arma::diagmat(eigenvalues) * rotation.t();
 }
 
+arma::vec Design::image(const arma::vec& w) const {
+  if (rotation.is_empty()) return eigenvalues % w;
+  return rotation * arma::vec(eigenvalues % arma::vec(rotation.t() * w));
+}
+
 double Design::quadratic(const arma::vec& w) const {
   const arma::vec along = rotation.is_empty() ? w : arma::vec(rotation.t() * w);
   return arma::accu(eigenvalues % arma::square(along));
@@ -68,6 +73,16 @@ arma::mat collinear_covariance(arma::uword d, arma::uword block_size, double rho
   for (arma::uword j = 0; j < d; ++j)
     for (arma::uword i = j / size * size; i < std::min(d, (j / size + 1) * size); ++i)
       if (i != j) out(i, j) = rho;
+  return out;
+}
+
+arma::vec collinear_image(const arma::vec& w, arma::uword block_size, double rho) {
+  const arma::uword size = std::max<arma::uword>(block_size, 1);
+  arma::vec out = (1 - rho) * w;
+  for (arma::uword first = 0; first < w.n_elem; first += size) {
+    const arma::span block(first, std::min(w.n_elem, first + size) - 1);
+    out(block) += rho * arma::accu(w(block));
+  }
   return out;
 }
 

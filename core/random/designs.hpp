@@ -13,6 +13,7 @@ struct Design {
   arma::mat rotation;     ///< its eigenvectors; empty means the coordinate axes
 
   arma::mat covariance() const;
+  arma::vec image(const arma::vec& w) const;   ///< covariance w
   double quadratic(const arma::vec& w) const;  ///< w' covariance w
 };
 
@@ -37,6 +38,7 @@ arma::mat block_collinear(const Rng& rng, arma::uword n, arma::uword d, arma::uw
 /// Rows of the same law, not rescaled: N(0, covariance), whose entries are 1, rho within a block, and 0.
 arma::mat collinear_rows(const Rng& rng, arma::uword n, arma::uword d, arma::uword block_size, double rho);
 arma::mat collinear_covariance(arma::uword d, arma::uword block_size, double rho);
+arma::vec collinear_image(const arma::vec& w, arma::uword block_size, double rho);  ///< covariance w
 
 /// x = tanh(1.5 A z) + 0.1 e, A d x k with N(0, 1/k) entries.
 arma::mat generator_design(const Rng& rng, arma::uword n, arma::uword d, arma::uword k);

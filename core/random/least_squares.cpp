@@ -48,7 +48,7 @@ std::vector<NamedMatrix> dump(const RegressionData& data) {
     out.push_back({"X_test", data.test_samples.t()});
     out.push_back({"y_test", data.test_y});
   }
-  if (!data.covariance.is_empty()) out.push_back({"covariance", data.covariance});
+  if (!data.sigma.is_empty()) out.push_back({"covariance", data.sigma});
   return out;
 }
 
@@ -141,7 +141,7 @@ void LeastSquares::jacobian(arma::mat& j, const Sample& s) const {
 }
 
 double LeastSquares::test_loss(const Blocks& x) const {
-  if (!data_.covariance.is_empty()) return population_risk(data_, x.flat());
+  if (!data_.sigma.is_empty()) return population_risk(data_.covariance, x.flat(), data_.truth);
   return half_square(data_.test_samples.t() * x.flat() - data_.test_y) / static_cast<double>(data_.test_y.n_elem);
 }
 
@@ -161,6 +161,7 @@ bool LeastSquares::decompose(arma::mat& u, arma::vec& s, arma::vec& along) const
 Facts LeastSquares::facts() const {
   Facts facts;
   if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
+  facts.covariance = data_.covariance;
   arma::mat u;  // its columns are directions of w
   arma::vec s, along;
   if (!decompose(u, s, along)) return facts;

@@ -60,22 +60,28 @@ Rows rows_of(const RegressionSettings& s, const Rng& design, const Rng& test) {
   throw DataError{{"test_measure", "the population risk is not known " + why + ": choose \"test_rows\"", ""}};
 }
 
-arma::mat covariance_of(const RegressionSettings& s, const Design& law) {
-  const auto d = static_cast<arma::uword>(s.features);
-  switch (s.design) {
-    case DesignLaw::two_class_mixture: {
-      arma::mat out = arma::diagmat(s.eigenvalues());
-      out(0, 0) += s.mixture_distance * s.mixture_distance;
-      return out;
-    }
-    case DesignLaw::block_collinear:
-      return collinear_covariance(d, static_cast<arma::uword>(s.block_size), s.block_correlation);
-    case DesignLaw::generator:
-      refuse_population("for generated rows");
-    case DesignLaw::gaussian:
-      break;
+/// What the law of the rows says beyond them. As a matrix only where it is asked for: of many features it would be
+/// larger than all the rows.
+void tell_covariance(RegressionData& out, const RegressionSettings& s, Design law) {
+  const bool as_matrix = s.test_measure == TestRisk::population, in_blocks = s.design == DesignLaw::block_collinear;
+  const auto size = static_cast<arma::uword>(s.block_size);
+  if (s.design == DesignLaw::generator) {
+    if (as_matrix) refuse_population("for generated rows");
+    return;
   }
-  return law.covariance();
+  if (s.design == DesignLaw::two_class_mixture) {
+    law = {{}, s.eigenvalues(), {}};
+    law.eigenvalues[0] += s.mixture_distance * s.mixture_distance;
+  }
+  if (as_matrix) {
+    out.sigma = in_blocks ? collinear_covariance(out.features(), size, s.block_correlation) : law.covariance();
+    out.covariance = covariance_of(out.sigma);
+  } else if (in_blocks) {
+    out.covariance = [size, rho = s.block_correlation](const arma::vec& w) { return collinear_image(w, size, rho); };
+  } else {
+    const auto kept = std::make_shared<const Design>(std::move(law));
+    out.covariance = [kept](const arma::vec& w) { return kept->image(w); };
+  }
 }
 
 arma::vec truth_of(const RegressionSettings& s, const Rng& rng) {
@@ -125,7 +131,7 @@ RegressionData generated(const RegressionSettings& s, const Rng& rng, const Labe
     out.test_y = labels(test.child("noise"), rows.fresh, out.truth);
     out.test_samples = rows.fresh.t();
   }
-  if (s.test_measure == TestRisk::population) out.covariance = covariance_of(s, rows.law);
+  tell_covariance(out, s, std::move(rows.law));
   return out;
 }
 
@@ -201,12 +207,6 @@ arma::vec regression_noise(const RegressionSettings& s, const Rng& rng, arma::uw
       break;
   }
   return gaussian_noise(rng, n, s.noise);
-}
-
-double population_risk(const RegressionData& data, const arma::vec& w) {
-  if (data.truth.is_empty() || data.covariance.is_empty()) return arma::datum::nan;
-  const arma::vec away = w - data.truth;
-  return arma::dot(away, data.covariance * away);
 }
 
 RegressionData regression_data(const RegressionSettings& s, const Rng& rng) {

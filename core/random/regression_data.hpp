@@ -7,6 +7,7 @@
 
 #include "core/base/rng.hpp"
 #include "core/kinds/param.hpp"
+#include "core/kinds/problem.hpp"
 #include "core/random/classification.hpp"
 #include "core/random/eigenvalues.hpp"
 
@@ -59,7 +60,8 @@ struct RegressionData {
   arma::vec truth;         ///< empty for a user's own data
   arma::mat test_samples;  ///< held out, or fresh of the same law; empty unless asked for
   arma::vec test_y;
-  arma::mat covariance;  ///< of the law that the rows are drawn from; empty unless the population risk is asked for
+  Covariance covariance;  ///< of the law that the rows are drawn from, where it is known
+  arma::mat sigma;        ///< the same as a matrix; empty unless the test loss is to be the population risk
 
   arma::uword rows() const { return samples.n_cols; }
   arma::uword features() const { return samples.n_rows; }
@@ -68,13 +70,10 @@ struct RegressionData {
 /// y = X w + noise. Design, truth, noise, test data and the split have streams of their own.
 RegressionData regression_data(const RegressionSettings& settings, const Rng& rng);
 
-inline bool has_test(const RegressionData& data) { return !data.test_y.is_empty() || !data.covariance.is_empty(); }
+inline bool has_test(const RegressionData& data) { return !data.test_y.is_empty() || !data.sigma.is_empty(); }
 
 /// `noise` of the chosen law.
 arma::vec regression_noise(const RegressionSettings& settings, const Rng& rng, arma::uword n);
-
-/// (w - w*)' covariance (w - w*): what is lost on fresh rows beside the noise. NaN without a truth or a covariance.
-double population_risk(const RegressionData& data, const arma::vec& w);
 
 /// Members of a problem with labels +-1.
 struct LabelSettings : RegressionSettings {

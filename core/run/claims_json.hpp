@@ -26,4 +26,7 @@ std::vector<RunMark> marks_of(const Document& document);
 /// How a figure of this document is drawn: its horizon and its marks.
 FigureOptions figure_options(const Document& document);
 
+/// Which repeats have come to their own end; a study's row speaks for all runs of its repeat.
+EndedRepeats ended_repeats(const Document& document, const std::vector<RunStatus>& runs);
+
 }  // namespace kappa

@@ -95,10 +95,10 @@ RunPlan shared_plan(const Document& document, ProblemCache& problems) {
 
 }  // namespace
 
-Issues check_inputs(const Document& complete) {
+Checked<std::shared_ptr<ProblemCache>> check_inputs(const Document& complete) {
   Issues issues;
-  if (complete.study != "descent") return issues;
-  ProblemCache problems;
+  auto problems = std::make_shared<ProblemCache>();
+  if (complete.study != "descent") return problems;
   const auto attempt = [&](const std::string& path, const auto& work) {
     try {
       work();
@@ -112,21 +112,22 @@ Issues check_inputs(const Document& complete) {
   };
   for (std::size_t run = 0; run < complete.runs.size(); ++run)
     attempt("/runs/" + std::to_string(run), [&] {
-      const RunPlan plan = plan_run(complete, run, 0, problems);
-      if (const auto why = mismatch(*make_optimizer(plan.optimizer), *plan.problem)) throw Refused{*why};
+      const RunPlan plan = plan_run(complete, run, 0, *problems);
       plan.init->start(*plan.problem, Rng(plan.seed, "init"));
     });
   const auto same = [](const Issue& a, const Issue& b) { return a.path == b.path && a.message == b.message; };
   issues.erase(std::unique(issues.begin(), issues.end(), same), issues.end());
-  return issues;
+  if (!issues.empty()) return issues;
+  return problems;
 }
 
 Checked<std::vector<std::string>> dump_data(const Document& complete, const std::string& directory) {
   if (complete.study != "descent")
     return Issues{{"/study", "only descents have one problem whose data can be written", "", Trouble::input}};
-  if (Issues issues = check_inputs(complete); !issues.empty()) return issues;
+  const auto checked = check_inputs(complete);
+  if (const Issues* issues = issues_of(checked)) return *issues;
+  ProblemCache& problems = *std::get<std::shared_ptr<ProblemCache>>(checked);
   Writer writer;
-  ProblemCache problems;
   if (auto issue = make_directory(directory)) return Issues{*issue};
   writer.put(directory, shared_plan(complete, problems));
   for (std::size_t run = 0; run < complete.runs.size(); ++run) {

@@ -1,6 +1,7 @@
 /// A document's data before anything runs: written as CSV, or only tried.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,11 @@
 
 namespace kappa {
 
-/// Builds the problems that read files and plans every run once: what would make it fail, with exit statuses in
-/// `trouble`.
-Issues check_inputs(const Document& complete);
+class ProblemCache;
+
+/// Builds the problems and plans every run once: what would make it fail, with exit statuses in `trouble`, or what was
+/// built, for whoever needs it next.
+Checked<std::shared_ptr<ProblemCache>> check_inputs(const Document& complete);
 
 /// Writes data, start and batches of repeat 0 under `directory`; runs that override them under their index.
 /// Returns the files written, in order.

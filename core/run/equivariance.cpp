@@ -33,6 +33,10 @@ class Moved final : public ProblemModel {
     if (!facts.component_smoothness.is_empty()) facts_.component_smoothness *= t_.factor * stretch;
     if (facts.solution) facts_.solution = t_(*facts.solution);
     if (facts.truth) facts_.truth = t_(*facts.truth);
+    if (facts.covariance)
+      facts_.covariance = [of_base = facts.covariance, inverse = t_.inverse](const arma::vec& v) {
+        return arma::vec(inverse.t() * of_base(inverse * v));
+      };
     if (facts.hessian_spectrum.is_empty()) return;
     facts_.hessian_spectrum *= t_.factor;
     if (!t_.isometry && facts.solution && base_->can(Can::hessian))
@@ -43,8 +47,9 @@ class Moved final : public ProblemModel {
   Blocks start(Rng rng) const override { return t_(base_->start(rng)); }
   bool can(Can what) const override {
     const bool metric = what == Can::prox || what == Can::project || what == Can::solve_block;
-    return base_->can(what) && !(metric && !t_.isometry) && what != Can::plane && what != Can::lift;
+    return base_->can(what) && !(metric && !t_.isometry) && what != Can::plane;
   }
+  std::optional<Lack> lacks(Can what) const override { return base_->lacks(what); }
   double footprint() const override { return base_->footprint(); }
   std::uint64_t samples() const override { return base_->samples(); }
   double value(const Blocks& y, const Sample& s) const override { return t_.factor * base_->value(t_.back(y), s); }
@@ -95,7 +100,14 @@ class Moved final : public ProblemModel {
   }
   arma::mat estimate(const Blocks& y) const override { return base_->estimate(t_.back(y)); }
   double test_loss(const Blocks& y) const override { return t_.factor * base_->test_loss(t_.back(y)); }
-  std::shared_ptr<const ProblemModel> lift() const override { throw std::logic_error("lifted before it is moved"); }
+  /// However its factors are moved, the estimate stays: over it there is only the factor on f.
+  std::shared_ptr<const ProblemModel> lift() const override {
+    auto over_estimate = base_->lift();
+    if (t_.factor == 1) return over_estimate;
+    const arma::uword d = over_estimate->start(Rng(0, "lift")).flat().n_elem;
+    const arma::mat eye(d, d, arma::fill::eye);
+    return moved(std::move(over_estimate), {Law::scale_f, "scale_f", eye, eye, t_.factor});
+  }
   Plane plane() const override { throw std::logic_error("a moved plane is not drawn"); }
   std::vector<NamedMatrix> data() const override { return {}; }
 

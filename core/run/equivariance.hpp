@@ -37,6 +37,7 @@ std::vector<Action> law_actions(const Layout& layout, const Rng& rng);
 std::shared_ptr<const ProblemModel> moved(std::shared_ptr<const ProblemModel> problem, Action action);
 
 /// The points of a run over all rows or batches of so many, the start first, whatever it would draw decided by `seed`.
+/// A method that works on the estimate may be handed a problem that is lifted already, and moved after that.
 /// Throws Refused where the method does not agree to step on the problem.
 std::vector<Blocks> path_of(const std::shared_ptr<const ProblemModel>& problem, const Node& optimizer,
                             const Blocks& start, std::uint64_t steps, std::uint64_t seed, std::uint64_t batch = 0);

@@ -45,6 +45,17 @@ FigureOptions figure_options(const Document& document) {
   return options;
 }
 
+EndedRepeats ended_repeats(const Document& document, const std::vector<RunStatus>& runs) {
+  EndedRepeats ended;
+  for (const RunStatus& run : runs) {
+    const bool of_itself = run.ended == Ended::steps || run.ended == Ended::reached || run.ended == Ended::finished ||
+                           run.ended == Ended::diverged;
+    if (of_itself)
+      ended.list.push_back({document.study == "descent" ? run.label : "", static_cast<std::uint32_t>(run.repeat)});
+  }
+  return ended;
+}
+
 namespace {
 
 /// Short, so that the run has room beside it; two of a kind are told apart.
@@ -134,6 +145,7 @@ std::string thumbnail_svg(const Document& document, const Trace& trace) {
   svg.embedded_document = write_document(document);
   FigureOptions options = figure_options(document);
   options.pixel_columns = 160;
+  options.ended.all = true;
   return write_svg(build_figure(*chosen, trace, options), svg);
 }
 

@@ -29,6 +29,17 @@ std::vector<Edit> edits_of(const Document& document, std::size_t run) {
   return edits;
 }
 
+/// What the configured problem cannot give its optimizer is told where the setting stands that would have to change.
+void check_match(const Document& document, std::size_t run, const OptimizerModel& optimizer,
+                 const ProblemModel& problem) {
+  auto why = mismatch(optimizer, problem, effective_problem(document, run).id);
+  if (!why) return;
+  if (why->path.empty()) throw Refused{why->message};
+  const std::string own = "/runs/" + std::to_string(run);
+  why->path = (document.runs[run].problem ? own : "") + "/problem/" + why->path;
+  throw DataError{*why};
+}
+
 std::shared_ptr<const OrderModel> order_model(const std::string& id) { return make_order(node(Kind::order, id)); }
 
 }  // namespace
@@ -67,10 +78,14 @@ RunPlan plan_run(const Document& document, std::size_t run, std::uint64_t repeat
   const auto model = make_optimizer(plan.optimizer);
   if (has(model->needs(), Needs::lifted))
     plan.problem = plan.problem->can(Can::lift) ? problems.lifted(plan.problem) : seen_by(*model, plan.problem);
+  check_match(document, run, *model, *plan.problem);
   plan.init = make_init(effective_init(document, run));
   const BatchSpec& batch = effective_batch(document, run);
-  if (batch.size > 0 && plan.problem->samples() == 0)
-    throw Refused{"this problem has no samples to draw a batch from: set /batch/size to 0"};
+  if (batch.size > 0 && plan.problem->samples() == 0) {
+    const auto lack = plan.problem->lacks(Can::samples);
+    throw Refused{"this problem has no samples to draw a batch from: set /batch/size to 0" +
+                  (lack ? ", or " + in_words(*lack) : "")};
+  }
   if (batch.size > plan.problem->samples())
     throw Refused{"a batch of " + std::to_string(batch.size) + " is larger than the data, " +
                   std::to_string(plan.problem->samples()) + " samples"};

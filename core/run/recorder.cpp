@@ -56,8 +56,7 @@ void Recorder::take(const Record& record) {
   if (record.index == 0)
     c.row.series(rows_of(Table::series, c), record.step, record.value);
   else
-    append_spectrum_row(rows(Table::spectra, c), {c.label, c.key.repeat}, record.step, c.key.name, record.index,
-                        record.value);
+    c.row.spectrum(rows_of(Table::spectra, c), record.step, record.index, record.value);
 }
 
 void Recorder::take(const CurvePoints& points) {

@@ -25,7 +25,7 @@ class Recorder {
     ChannelKey key;
     std::string label;
     RowWriter row;
-    PartFiles::Part* part = nullptr;  ///< of series and cost rows
+    PartFiles::Part* part = nullptr;  ///< of series, spectrum and cost rows
   };
   Channel& channel(std::uint32_t id);
   std::string& rows_of(Table table, Channel& channel);

@@ -97,8 +97,22 @@ std::string summary_json(const Runner::World& world) {
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+/// How each of the runs has ended.
+std::vector<RunStatus> rows_of(const Runner::World& world) {
+  std::vector<RunStatus> rows;
+  for (const auto& job : world.jobs) {
+    const JobStatus s = job->status();
+    RunStatus& row = rows.emplace_back();
+    row.label = s.label;
+    row.repeat = s.repeat;
+    if (s.outcome) row.ended = s.outcome->how;
+  }
+  return rows;
+}
+
 std::optional<Issue> write_pictures(const Runner::World& world, const std::string& document) {
-  const FigureOptions options = figure_options(world.document);
+  FigureOptions options = figure_options(world.document);
+  options.ended = ended_repeats(world.document, rows_of(world));
   SvgOptions svg;
   svg.embedded_document = document;
   if (auto issue = make_directory(world.options.directory + "/pictures")) return issue;

@@ -18,13 +18,13 @@ constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 constexpr Needs every_need = static_cast<Needs>(0xffff);
 
 const ProblemModel& checked(const RunPlan& plan, const OptimizerModel& optimizer) {
-  if (const auto why = mismatch(optimizer, *plan.problem)) throw Refused{*why};
+  if (const auto why = mismatch(optimizer, *plan.problem)) throw Refused{why->message};
   return *plan.problem;
 }
 
 }  // namespace
 
-std::optional<std::string> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem) {
+std::optional<Issue> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem, std::string_view name) {
   struct Ability {
     Needs need;
     Can can;
@@ -34,19 +34,24 @@ std::optional<std::string> mismatch(const OptimizerModel& optimizer, const Probl
                                    {Needs::hessian_product, Can::hessian_product, "Hessian products"},
                                    {Needs::hessian, Can::hessian, "a Hessian"},
                                    {Needs::residual, Can::residual, "residuals and a Jacobian"},
+                                   {Needs::half_square, Can::half_square, "a loss that is ½|r|²"},
                                    {Needs::prox, Can::prox, "a proximal map"},
                                    {Needs::project, Can::project, "a projection"},
                                    {Needs::solve_block, Can::solve_block, "block solves"},
                                    {Needs::resampled, Can::resampled_gradient, "labels to draw"}};
-  for (const Ability& ability : abilities)
-    if (has(optimizer.needs(), ability.need) && !problem.can(ability.can))
-      return std::string("this optimizer needs ") + ability.words + ", which this problem does not have";
+  for (const Ability& ability : abilities) {
+    if (!has(optimizer.needs(), ability.need) || problem.can(ability.can)) continue;
+    const std::string found = std::string("this optimizer needs ") + ability.words + ", which " + std::string(name);
+    const auto lack = problem.lacks(ability.can);
+    if (!lack) return Issue{"", found + " does not have", ""};
+    return Issue{lack->field, found + " has only with " + in_words(*lack), ""};
+  }
   return std::nullopt;
 }
 
 std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer,
                                             std::shared_ptr<const ProblemModel> problem) {
-  if (!has(optimizer.needs(), Needs::lifted)) return problem;
+  if (!has(optimizer.needs(), Needs::lifted) || problem->can(Can::lifted)) return problem;
   if (!problem->can(Can::lift))
     throw Refused{"this optimizer works on a low-rank estimate, which this problem does not have"};
   return problem->lift();
@@ -269,7 +274,8 @@ std::optional<Outcome> Run::arrive(Emitter& out) {
   const std::optional<double> loss = measure(out, Phase::point);
   if (broken_) return Outcome{Ended::diverged, t_, "the point is no longer a number"};
   if (auto ended = judge_loss(loss)) return ended;
-  if (plan_.until && loss && plan_.until(t_, judged(), *loss)) return Outcome{Ended::reached, t_, "the study's target"};
+  if (plan_.until && loss && plan_.until(t_, judged(), *loss, counts_before_))
+    return Outcome{Ended::reached, t_, "the study's target"};
   if (t_ >= plan_.steps) return Outcome{Ended::steps, t_, ""};
   return std::nullopt;
 }

@@ -38,7 +38,7 @@ struct RunPlan {
   StopRule stop;
   std::vector<Edit> edits;                       ///< by step
   std::shared_ptr<const Slice> slice = nullptr;  ///< the plane of a path; null where none is drawn
-  std::function<bool(std::uint64_t, const Blocks&, double)> until;
+  Watch until;
   bool silent = false;  ///< only the loss is measured, nothing is emitted: a fork's parent
 };
 
@@ -117,10 +117,13 @@ class Run final : private Sampler {
   std::optional<Outcome> outcome_;
 };
 
-/// The plan's problem as its optimizer sees it: lifted where the card says so. Throws Refused when it cannot be.
+/// The plan's problem as its optimizer sees it: lifted where the card says so, unless it is already. Throws Refused
+/// when it cannot be.
 std::shared_ptr<const ProblemModel> seen_by(const OptimizerModel& optimizer,
                                             std::shared_ptr<const ProblemModel> problem);
-/// Why this optimizer cannot run on this problem, or nothing.
-std::optional<std::string> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem);
+/// Why this optimizer cannot run on this problem as it is configured, or nothing. `path` is the field of the problem
+/// that would have to be another, or empty; `name` is what the problem is called.
+std::optional<Issue> mismatch(const OptimizerModel& optimizer, const ProblemModel& problem,
+                              std::string_view name = "this problem");
 
 }  // namespace kappa

@@ -17,6 +17,8 @@
 
 namespace kappa {
 
+class ProblemCache;
+
 /// `paused`: nothing has started yet, or it waits. `closing`: all runs have ended, claims and files are being written.
 enum class Phase : std::uint8_t { running, paused, closing, finished };
 
@@ -61,7 +63,8 @@ struct RunnerOptions {
   double steps_per_second = 0;  ///< 0: unlimited
   /// By run of a descent: the steps it comes back to at once, whatever pause and speed say. Missing: 0.
   std::vector<std::uint64_t> come_back_to = {};
-  bool advise = false;  ///< work out advice on every run
+  bool advise = false;                               ///< work out advice on every run
+  std::shared_ptr<ProblemCache> problems = nullptr;  ///< with what the check of the inputs has built; null: a new one
   std::uint64_t memory_budget = std::uint64_t{1} << 30;
 };
 

@@ -28,6 +28,7 @@ Runner::World::World(Document wanted, RunnerOptions how)
     : options(std::move(how)),
       document(std::move(wanted)),
       trace(std::make_shared<Trace>(options.memory_budget)),
+      problems(options.problems ? options.problems : std::make_shared<ProblemCache>()),
       recorder(*trace, options.directory) {
   if (!options.directory.empty() && !recorder.trouble()) trouble = begin_results(*this);
   if (options.threads == 0) options.threads = std::max(1U, std::thread::hardware_concurrency());

@@ -33,7 +33,7 @@ struct Runner::World {
   RunnerOptions options;
   Document document;
   std::shared_ptr<Trace> trace;
-  std::shared_ptr<ProblemCache> problems = std::make_shared<ProblemCache>();
+  std::shared_ptr<ProblemCache> problems;
   Pace pace;
   std::stop_source quit;
   Recorder recorder;

@@ -2,54 +2,87 @@
 #include "core/trace/column.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
+#include <span>
+#include <utility>
 
 namespace kappa {
 namespace {
 
-constexpr double largest = std::numeric_limits<double>::max();
-
-/// What `Extent::add` does, for many at once: ends that nothing has reached yet are infinite rather than flagged.
-class Sum {
+/// Sums up a range from left to right, and keeps the row in which each of its ends is met first: where in the row is
+/// asked of three rows only.
+class Survey {
  public:
-  void add(double v) {
-    if (!(std::abs(v) <= largest)) {
-      (std::isnan(v) ? nan_ : infinite_) = true;
-      return;
+  /// Values in a row, the number of their first.
+  void add(std::uint64_t first, std::span<const double> values) {
+    Group sum;
+    bool ordered = true;  // no branch on the values: in noise, every other one would be guessed wrong
+    for (const double v : values) {
+      sum.lo = v < sum.lo ? v : sum.lo;
+      sum.hi = v > sum.hi ? v : sum.hi;
+      ordered &= v == v;
     }
-    lo_ = std::min(lo_, v);
-    hi_ = std::max(hi_, v);
-    if (v > 0) positive_ = std::min(positive_, v);
-    zero_ |= v == 0;
-  }
-  void add(const Extent& group) {
-    if (group.finite) {
-      lo_ = std::min(lo_, group.lo);
-      hi_ = std::max(hi_, group.hi);
+    sum.positive = sum.lo;
+    if (!(ordered && sum.lo > 0 && sum.hi < Group::infinity)) {
+      sum = {};
+      for (const double v : values) sum.add(v, 0);
     }
-    if (group.has_positive) positive_ = std::min(positive_, group.positive);
-    zero_ |= group.has_zero;
-    nan_ |= group.has_nan;
-    infinite_ |= group.has_infinite;
+    take(sum, {0, first, values, {}});
   }
-  Extent extent() const {
-    Extent all;
-    all.finite = lo_ <= hi_;
-    all.has_positive = positive_ <= largest;
-    if (all.finite) all.lo = lo_, all.hi = hi_;
-    if (all.has_positive) all.positive = positive_;
-    all.has_zero = zero_;
-    all.has_negative = all.finite && lo_ < 0;
-    all.has_nan = nan_;
-    all.has_infinite = infinite_;
-    return all;
+  void add(int level, std::uint64_t first, std::span<const Group> groups) {
+    Group sum;
+    for (const Group& group : groups) {
+      sum.lo = group.lo < sum.lo ? group.lo : sum.lo;
+      sum.hi = group.hi > sum.hi ? group.hi : sum.hi;
+      sum.positive = group.positive < sum.positive ? group.positive : sum.positive;
+      sum.has_zero |= group.has_zero;
+      sum.has_nan |= group.has_nan;
+      sum.has_infinite |= group.has_infinite;
+    }
+    take(sum, {level, first, {}, groups});
   }
+  /// From each row into the first of its members that has the end.
+  void enter() {
+    lowest_ = in_lowest_.first_with(&Group::lo, sum_.lo);
+    highest_ = in_highest_.first_with(&Group::hi, sum_.hi);
+    positive_ = sum_.lo > 0 ? lowest_ : in_positive_.first_with(&Group::positive, sum_.positive);
+  }
+  /// From each piece into its member; false once all of them are points.
+  bool descend(const Pyramid& pyramid) {
+    pyramid.descend(lowest_, &Group::lo_at);
+    pyramid.descend(highest_, &Group::hi_at);
+    if (sum_.lo > 0)
+      positive_ = lowest_;
+    else
+      pyramid.descend(positive_, &Group::positive_at);
+    return lowest_.level > 0 || highest_.level > 0 || positive_.level > 0;
+  }
+  Extent extent() const { return sum_.extent(); }
+  Extremes extremes() const { return {extent(), lowest_.number, highest_.number, positive_.number}; }
 
  private:
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
-  double lo_ = infinity, hi_ = -infinity, positive_ = infinity;
-  bool zero_ = false, nan_ = false, infinite_ = false;
+  struct Row {
+    int level = 0;
+    std::uint64_t first = 0;
+    std::span<const double> values;
+    std::span<const Group> groups;
+    Pyramid::Piece first_with(double Group::*end, double wanted) const {
+      std::uint64_t at = 0;
+      if (level == 0)
+        while (at < values.size() && values[at] != wanted) ++at;
+      else
+        while (at < groups.size() && groups[at].*end != wanted) ++at;
+      return {level, first + at};
+    }
+  };
+  void take(const Group& sum, const Row& row) {
+    if (sum.lo < sum_.lo) in_lowest_ = row;
+    if (sum.hi > sum_.hi) in_highest_ = row;
+    if (sum.positive < sum_.positive) in_positive_ = row;
+    sum_.add(sum, 0);
+  }
+  Group sum_;
+  Row in_lowest_, in_highest_, in_positive_;
+  Pyramid::Piece lowest_, highest_, positive_;
 };
 
 }  // namespace
@@ -128,57 +161,72 @@ std::span<const double> ChunkedColumn::values(std::uint64_t first, std::uint64_t
   return {chunks_[number].values + offset, last - first};
 }
 
-Extent ChunkedColumn::extent(std::uint64_t first, std::uint64_t last) const {
-  Sum sum;
+template <class Sum>
+void ChunkedColumn::sum_up(std::uint64_t first, std::uint64_t last, Sum& sum) const {
   pyramid_.walk(
       first, std::min(last, size()),
       [&](std::uint64_t from, std::uint64_t to) {
-        for (const double v : values(from, to)) sum.add(v);
+        sum.add(from, values(from, to));
         return to - from;
       },
-      [&](std::span<const Extent> groups) {
-        for (const Extent& group : groups) sum.add(group);
+      [&](int level, std::uint64_t number, std::span<const Group> groups) {
+        sum.add(level, number, groups);
         return groups.size();
       });
-  return sum.extent();
 }
 
-template <class InPoint, class InGroup>
-std::uint64_t ChunkedColumn::search(std::uint64_t first, std::uint64_t last, InPoint&& in_point,
-                                    InGroup&& in_group) const {
-  const auto passed = [](const auto& row, auto&& holds) {
-    return static_cast<std::uint64_t>(std::find_if(row.begin(), row.end(), holds) - row.begin());
-  };
-  return pyramid_.walk(
-      first, std::min(last, size()),
-      [&](std::uint64_t from, std::uint64_t to) { return passed(values(from, to), in_point); },
-      [&](std::span<const Extent> groups) { return passed(groups, in_group); });
+Extent ChunkedColumn::extent(std::uint64_t first, std::uint64_t last) const {
+  Survey range;
+  sum_up(first, last, range);
+  return range.extent();
+}
+
+std::vector<Extremes> ChunkedColumn::extremes(std::span<const std::uint64_t> bounds) const {
+  // Almost all of the time would go by in waiting for memory, so everything is sent for well before it is needed: what
+  // lies around a bound some ranges ahead, and on the way down the next member of each before the first is entered.
+  constexpr std::size_t ahead = 6;
+  const std::uint64_t n = size();
+  std::vector<Survey> ranges(bounds.size() - 1);
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    if (i + ahead < bounds.size()) send_for(std::min(bounds[i + ahead], n));
+    sum_up(bounds[i], bounds[i + 1], ranges[i]);
+    ranges[i].enter();
+  }
+  for (bool inside = true; std::exchange(inside, false);)
+    for (Survey& range : ranges) inside |= range.descend(pyramid_);
+  std::vector<Extremes> found;
+  found.reserve(ranges.size());
+  for (const Survey& range : ranges) found.push_back(range.extremes());
+  return found;
+}
+
+/// The group of points around a bound and the groups beside it, if they are complete.
+void ChunkedColumn::send_for(std::uint64_t bound) const {
+  const std::uint64_t group = bound / Pyramid::fan_out * Pyramid::fan_out;
+  if (group + Pyramid::fan_out > size()) return;
+  for (const double *at = values(group, group).data(), *end = at + Pyramid::fan_out; at < end; at += 8)
+    __builtin_prefetch(at);
+  pyramid_.send_for(bound, size());
 }
 
 std::uint64_t ChunkedColumn::find(std::uint64_t first, std::uint64_t last, Feature feature, double wanted) const {
-  // The three that every pixel column asks for are spelled out: a call for each point would take most of the time.
-  switch (feature) {
-    case Feature::lowest:
-      return search(
-          first, last, [=](double v) { return v <= wanted && v >= -largest; },
-          [=](const Extent& e) { return e.finite && e.lo <= wanted; });
-    case Feature::highest:
-      return search(
-          first, last, [=](double v) { return v >= wanted && v <= largest; },
-          [=](const Extent& e) { return e.finite && e.hi >= wanted; });
-    case Feature::lowest_positive:
-      return search(
-          first, last, [=](double v) { return v > 0 && v <= wanted && v <= largest; },
-          [=](const Extent& e) { return e.has_positive && e.positive <= wanted; });
-    default:
-      break;
-  }
-  const auto in_point = [=](double v) {
+  const auto passed = [&](const auto& row, auto&& extent_of) {
+    return static_cast<std::uint64_t>(
+        std::find_if(row.begin(), row.end(),
+                     [&](const auto& member) { return has(extent_of(member), feature, wanted); }) -
+        row.begin());
+  };
+  const auto of_point = [](double v) {
     Extent point;
     point.add(v);
-    return has(point, feature, wanted);
+    return point;
   };
-  return search(first, last, in_point, [=](const Extent& group) { return has(group, feature, wanted); });
+  return pyramid_.walk(
+      first, std::min(last, size()),
+      [&](std::uint64_t from, std::uint64_t to) { return passed(values(from, to), of_point); },
+      [&](int, std::uint64_t, std::span<const Group> groups) {
+        return passed(groups, [](const Group& group) { return group.extent(); });
+      });
 }
 
 }  // namespace kappa

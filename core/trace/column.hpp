@@ -27,6 +27,7 @@ class ChunkedColumn final : public Column {
   double value(std::uint64_t i) const override;
   std::uint64_t lower_bound(std::uint64_t step) const override;
   Extent extent(std::uint64_t first, std::uint64_t last) const override;
+  std::vector<Extremes> extremes(std::span<const std::uint64_t> bounds) const override;
   std::uint64_t find(std::uint64_t first, std::uint64_t last, Feature feature, double value) const override;
 
  private:
@@ -39,8 +40,9 @@ class ChunkedColumn final : public Column {
   void open_chunk(std::uint64_t chunk, std::uint64_t step);
   /// Points of one group of the pyramid, which never lies in two chunks.
   std::span<const double> values(std::uint64_t first, std::uint64_t last) const;
-  template <class InPoint, class InGroup>
-  std::uint64_t search(std::uint64_t first, std::uint64_t last, InPoint&& in_point, InGroup&& in_group) const;
+  template <class Sum>
+  void sum_up(std::uint64_t first, std::uint64_t last, Sum& sum) const;
+  void send_for(std::uint64_t bound) const;
   void note_step(Chunk& chunk, std::uint64_t offset, std::uint64_t length, std::uint64_t step);
 
   ChunkStore& store_;

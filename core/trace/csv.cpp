@@ -2,6 +2,7 @@
 #include "core/trace/csv.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/trace/number.hpp"
 
@@ -129,42 +130,39 @@ RowWriter::RowWriter(RowOf of, std::string_view series) {
   between_ += ',';
   append_cell(between_, series);
   between_ += ',';
+  row_ = before_;
+  row_.resize(before_.size() + between_.size() + 5 * (longest_number + 1));
 }
 
-namespace {
-
-/// Makes room for `most` characters at the end of `out`, lets `write` fill it, and gives back what it left.
-template <class Write>
-void append_at_most(std::string& out, std::size_t most, const Write& write) {
-  const std::size_t size = out.size();
-  out.resize(size + most);
-  char* end = write(out.data() + size);
-  out.resize(static_cast<std::size_t>(end - out.data()));
+/// Everything up to the series and its comma. A step as long as the one before leaves `between_` in its place.
+char* RowWriter::begin(std::uint64_t step) {
+  char* const to = number_to(row_.data() + before_.size(), step);
+  const auto at = static_cast<std::size_t>(to - row_.data());
+  if (std::exchange(between_at_, at) != at) std::copy(between_.begin(), between_.end(), to);
+  return to + between_.size();
 }
 
-char* copied(const std::string& text, char* to) { return std::copy(text.begin(), text.end(), to); }
-
-}  // namespace
-
-void RowWriter::series(std::string& out, std::uint64_t step, double value) const {
-  append_at_most(out, before_.size() + between_.size() + 2 * longest_number + 1, [&](char* to) {
-    to = number_to(copied(before_, to), step);
-    to = number_to(copied(between_, to), value);
-    *to++ = '\n';
-    return to;
-  });
+void RowWriter::end(char* last, std::string& out) const {
+  *last++ = '\n';
+  out.append(row_.data(), static_cast<std::size_t>(last - row_.data()));
 }
 
-void RowWriter::cost(std::string& out, const Trace::Cost& cost) const {
-  append_at_most(out, before_.size() + 5 * (longest_number + 1), [&](char* to) {
-    to = number_to(copied(before_, to), cost.step);
-    for (const std::uint64_t count : {cost.gradients, cost.losses, cost.hessian_products, cost.samples}) {
-      *to++ = ',';
-      to = number_to(to, count);
-    }
-    *to++ = '\n';
-    return to;
-  });
+void RowWriter::series(std::string& out, std::uint64_t step, double value) { end(number_to(begin(step), value), out); }
+
+void RowWriter::spectrum(std::string& out, std::uint64_t step, std::uint32_t index, double value) {
+  char* to = number_to(begin(step), index);
+  *to++ = ',';
+  end(number_to(to, value), out);
+}
+
+void RowWriter::cost(std::string& out, const Trace::Cost& cost) {
+  between_at_ = 0;  // it is written over
+  char* to = number_to(row_.data() + before_.size(), cost.step);
+  for (const std::uint64_t count : {cost.gradients, cost.losses, cost.hessian_products, cost.samples}) {
+    *to++ = ',';
+    to = number_to(to, count);
+  }
+  end(to, out);
 }
 
 bool CsvReader::next(std::vector<std::string>& cells) {

@@ -43,15 +43,21 @@ void append_theory_row(std::string& out, RowOf of, std::string_view series, std:
 void append_parameter_row(std::string& out, RowOf of, std::string_view block, std::uint64_t row, std::uint64_t col,
                           double value);
 
-/// The rows of one series or of one run's costs: what they have in common is written down once.
+/// The rows of one series, one spectrum or one run's costs: what a row shares with the one before stays where it is.
 class RowWriter {
  public:
   RowWriter(RowOf of, std::string_view series);
-  void series(std::string& out, std::uint64_t step, double value) const;  ///< as `append_series_row`
-  void cost(std::string& out, const Trace::Cost& cost) const;             ///< as `append_cost_row`
+  void series(std::string& out, std::uint64_t step, double value);  ///< as `append_series_row`
+  void spectrum(std::string& out, std::uint64_t step, std::uint32_t index, double value);
+  void cost(std::string& out, const Trace::Cost& cost);
 
  private:
+  char* begin(std::uint64_t step);
+  void end(char* last, std::string& out) const;
+
   std::string before_, between_;  ///< the step, with their commas
+  std::string row_;               ///< the last row, and room for the longest
+  std::size_t between_at_ = 0;    ///< where `between_` stands in `row_`; 0: nowhere
 };
 
 /// Reads records of RFC 4180 one after another; quoted cells may hold commas, quotes and newlines.

@@ -77,15 +77,6 @@ constexpr double gap = std::numeric_limits<double>::quiet_NaN();
 bool drawable(double y, Scale scale) { return std::isfinite(y) && (scale == Scale::linear || y > 0); }
 double drawn(double y, Scale scale) { return drawable(y, scale) ? y : gap; }
 
-/// The lowest and highest drawable value of a range, if there is one.
-struct Ends {
-  double lowest, highest;
-};
-std::optional<Ends> ends_of(const Extent& extent, Scale scale) {
-  if (scale == Scale::log) return extent.has_positive ? std::optional(Ends{extent.positive, extent.hi}) : std::nullopt;
-  return extent.finite ? std::optional(Ends{extent.lo, extent.hi}) : std::nullopt;
-}
-
 /// One decimation of a column; indices [first, last) are the points in the window.
 class Pass {
  public:
@@ -121,36 +112,35 @@ class Pass {
   void point(std::uint64_t i) { out_.vertices.push_back({x_of(i), drawn(column_.value(i), window_.y_scale)}); }
 
   void inside(std::uint64_t first, std::uint64_t last) {
+    std::vector<std::uint64_t> bounds{first};
+    for (unsigned p = 1; p < window_.pixel_columns; ++p)
+      bounds.push_back(std::clamp(first_at(window_.edge(p)), bounds.back(), last));
+    bounds.push_back(last);
+    const std::vector<Extremes> found = column_.extremes(bounds);
     const bool all = last - first <= window_.pixel_columns;
-    std::uint64_t i = first;
-    for (unsigned p = 0; p < window_.pixel_columns && i < last; ++p) {
-      const std::uint64_t end =
-          p + 1 == window_.pixel_columns ? last : std::clamp(first_at(window_.edge(p + 1)), i, last);
-      if (i < end) pixel_column(p, i, end, all);
-      i = end;
-    }
+    for (unsigned p = 0; p < window_.pixel_columns; ++p)
+      if (bounds[p] < bounds[p + 1]) pixel_column(p, bounds[p], bounds[p + 1], found[p], all);
   }
 
-  void pixel_column(unsigned p, std::uint64_t first, std::uint64_t last, bool all) {
-    const Extent extent = column_.extent(first, last);
-    stretches_.add(p, extent, [&](const Kind& kind, bool from_left) {
+  void pixel_column(unsigned p, std::uint64_t first, std::uint64_t last, const Extremes& found, bool all) {
+    stretches_.add(p, found.extent, [&](const Kind& kind, bool from_left) {
       return x_of(from_left ? column_.find(first, last, kind.feature) : last_with(first, last, kind.feature));
     });
     if (all || last - first <= 2) {
       for (std::uint64_t i = first; i < last; ++i) point(i);
       return;
     }
-    const auto ends = ends_of(extent, window_.y_scale);
-    if (!ends) {
+    const bool log = window_.y_scale == Scale::log;
+    if (!(log ? found.extent.has_positive : found.extent.finite)) {
       out_.vertices.push_back({x_of(first), gap});
       return;
     }
-    const bool log = window_.y_scale == Scale::log;
-    const std::uint64_t low = column_.find(first, last, log ? Feature::lowest_positive : Feature::lowest, ends->lowest);
-    if (ends->lowest == ends->highest) return point(low);
-    const std::uint64_t high = column_.find(first, last, Feature::highest, ends->highest);
-    point(std::min(low, high));
-    point(std::max(low, high));
+    // Their values are known: the points themselves need not be fetched.
+    const std::uint64_t low = log ? found.lowest_positive : found.lowest, high = found.highest;
+    const Vertex lowest{x_of(low), log ? found.extent.positive : found.extent.lo};
+    const Vertex highest{x_of(high), found.extent.hi};
+    out_.vertices.push_back(low < high ? lowest : highest);
+    if (low != high) out_.vertices.push_back(low < high ? highest : lowest);
   }
 
   std::uint64_t last_with(std::uint64_t first, std::uint64_t last, Feature feature) const {
@@ -228,8 +218,8 @@ class CurvePass {
       for (std::size_t i = first; i < last; ++i) point(i);
       return;
     }
-    const auto ends = ends_of(extent, window_.y_scale);
-    if (!ends) {
+    const bool log = window_.y_scale == Scale::log;
+    if (!(log ? extent.has_positive : extent.finite)) {
       out_.vertices.push_back({x_[first], gap});
       return;
     }
@@ -239,7 +229,7 @@ class CurvePass {
           std::find(begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last), value) -
           begin);
     };
-    const std::size_t low = index(ends->lowest), high = index(ends->highest);
+    const std::size_t low = index(log ? extent.positive : extent.lo), high = index(extent.hi);
     point(std::min(low, high));
     if (low != high) point(std::max(low, high));
   }

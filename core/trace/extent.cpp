@@ -62,6 +62,20 @@ bool has(const Extent& extent, Feature feature, double value) {
   return false;
 }
 
+std::vector<Extremes> Column::extremes(std::span<const std::uint64_t> bounds) const {
+  std::vector<Extremes> found;
+  for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
+    const std::uint64_t first = bounds[i], last = bounds[i + 1];
+    Extremes one{.extent = extent(first, last)};
+    const Extent& all = one.extent;
+    if (all.finite) one.lowest = find(first, last, Feature::lowest, all.lo);
+    if (all.finite) one.highest = find(first, last, Feature::highest, all.hi);
+    if (all.has_positive) one.lowest_positive = find(first, last, Feature::lowest_positive, all.positive);
+    found.push_back(one);
+  }
+  return found;
+}
+
 std::uint64_t Column::find(std::uint64_t first, std::uint64_t last, Feature feature, double value) const {
   last = std::min(last, size());
   if (first >= last || !has(extent(first, last), feature, value)) return last;

@@ -1,9 +1,7 @@
 /// Numbers as text that reads back to the same bits, in every locale.
 #pragma once
 
-#include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <string>
@@ -12,11 +10,9 @@ namespace kappa {
 
 inline constexpr std::size_t longest_number = 32;  ///< characters that a number may take
 
-/// The shortest form that reads back to the same double; `nan` (whatever its sign), `inf`, `-inf`. Returns its end.
-inline char* number_to(char* at, double value) {
-  if (std::isnan(value)) return std::copy_n("nan", 3, at);
-  return std::to_chars(at, at + longest_number, value).ptr;
-}
+/// The shortest form that reads back to the same double, with the characters of `std::to_chars`; `nan` (whatever its
+/// sign), `inf`, `-inf`. Returns its end.
+char* number_to(char* at, double value);
 
 template <std::integral Integer>
 requires(!std::same_as<Integer, bool>) char* number_to(char* at, Integer value) {

@@ -23,6 +23,12 @@ struct Extent {
   void add(const Extent& other);
 };
 
+/// An extent, and the first point at each of its ends (valid as they are).
+struct Extremes {
+  Extent extent = {};
+  std::uint64_t lowest = 0, highest = 0, lowest_positive = 0;
+};
+
 /// What can be looked for in a range; the first three go with a value that is the range's own extreme.
 enum class Feature : std::uint8_t { lowest, highest, lowest_positive, zero, negative, not_a_number, infinite };
 
@@ -40,6 +46,9 @@ class Column {
   virtual std::uint64_t lower_bound(std::uint64_t step) const = 0;
   /// Extent of the points [first, last), from the min-max pyramid: O(log n).
   virtual Extent extent(std::uint64_t first, std::uint64_t last) const = 0;
+  /// Of each range between two neighbours of ascending bounds (at least one bound), the extent and the points where its
+  /// ends are: O(log n) each. By `find`; columns with a pyramid know them.
+  virtual std::vector<Extremes> extremes(std::span<const std::uint64_t> bounds) const;
   /// First index of [first, last) with the feature (`value`: the range's own extreme), or `last`. By halves; columns
   /// with a pyramid walk down it.
   virtual std::uint64_t find(std::uint64_t first, std::uint64_t last, Feature feature, double value = 0) const;

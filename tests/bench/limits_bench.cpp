@@ -13,7 +13,7 @@ constexpr double kib = 1024, mib = 1024 * kib;
 double cache_size(int level) {
   for (const auto& cache : benchmark::CPUInfo::Get().caches)
     if (cache.level == level && cache.type != "Instruction") return cache.size;
-  return level == 2 ? mib : 32 * mib;
+  return level == 1 ? 32 * kib : level == 2 ? mib : 32 * mib;
 }
 
 arma::vec numbers(double bytes) {
@@ -27,7 +27,8 @@ void read(benchmark::State& state, double bytes) {
   state.counters["bytes"] = bytes;
 }
 
-/// Half of the second level; far more than that, yet well inside the third; far more than the third.
+/// Half of the first level, or of the second; far more than that, yet well inside the third; far more than the third.
+void ReadL1(benchmark::State& state) { read(state, cache_size(1) / 2); }
 void ReadL2(benchmark::State& state) { read(state, cache_size(2) / 2); }
 void ReadL3(benchmark::State& state) { read(state, std::min(8 * cache_size(2), cache_size(3) / 2)); }
 void ReadMemory(benchmark::State& state) { read(state, 4 * cache_size(3)); }
@@ -55,6 +56,7 @@ void Dgemm(benchmark::State& state) {
   state.counters["flops"] = 2.0 * static_cast<double>(n * n * n);
 }
 
+BENCHMARK(ReadL1)->Name("Limit/L1/read");
 BENCHMARK(ReadL2)->Name("Limit/L2/read");
 BENCHMARK(ReadL3)->Name("Limit/L3/read");
 BENCHMARK(ReadMemory)->Name("Limit/memory/read")->Unit(benchmark::kMillisecond);

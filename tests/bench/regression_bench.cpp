@@ -32,12 +32,11 @@ RegressionData some(std::int64_t n, std::int64_t d) {
   return data;
 }
 
-/// What stays in the second level costs memory nothing.
-double fetched(double numbers) { return 8 * numbers > 1 << 20 ? 8 * numbers : 0; }
-
-void count_work(benchmark::State& state, double numbers, double passes) {
+/// Each of these numbers is read once and used in two products; they are some of `all`, others each time.
+void count_work(benchmark::State& state, double numbers, double all) {
   state.counters["flops"] = 4 * numbers;
-  state.counters["bytes"] = passes * fetched(numbers);
+  state.counters["bytes"] = 8 * numbers;
+  state.counters["footprint"] = 8 * all;
 }
 
 /// A batch's rows, another one each step, as an order would draw them.
@@ -103,22 +102,21 @@ double numbers(std::int64_t rows, std::int64_t d) { return static_cast<double>(r
 /// All n rows, where the triangle of X (d^2 / 2 numbers) says the same; or a batch.
 void SquaresOurs(benchmark::State& state, std::int64_t n, std::int64_t d, std::int64_t batch, double target) {
   ours(state, *made(problems::linear_regression(), n, d), Batches(n, batch));
-  count_work(state, batch > 0 ? numbers(batch, d) : numbers(d, d) / 2, 1);
+  const double triangle = numbers(d, d) / 2;
+  count_work(state, batch > 0 ? numbers(batch, d) : triangle, batch > 0 ? numbers(n, d) : triangle);
   if (target > 0) state.counters["target"] = target;
 }
 void SquaresPlain(benchmark::State& state, std::int64_t n, std::int64_t d, std::int64_t batch) {
   plain(state, n, d, Batches(n, batch), half_squares);
-  count_work(state, numbers(batch > 0 ? batch : n, d), batch > 0 ? 1 : 2);
 }
 
 void LogisticOurs(benchmark::State& state, std::int64_t n, std::int64_t d, std::int64_t batch, double target) {
   ours(state, *made(problems::logistic_regression(), n, d), Batches(n, batch));
-  count_work(state, numbers(batch > 0 ? batch : n, d), 1);
+  count_work(state, numbers(batch > 0 ? batch : n, d), numbers(n, d));
   if (target > 0) state.counters["target"] = target;
 }
 void LogisticPlain(benchmark::State& state, std::int64_t n, std::int64_t d, std::int64_t batch) {
   plain(state, n, d, Batches(n, batch), log_losses);
-  count_work(state, numbers(batch > 0 ? batch : n, d), batch > 0 ? 1 : 2);
 }
 
 /// The triangle, the form around the minimum and all facts, against the SVD of X that the facts alone would take.

@@ -2,8 +2,8 @@
 
 Usage: table.py JSON MEASURED... Each MEASURED is as Google Benchmark writes it; one that ends in .txt is what
 kappa_responsiveness said. Every row that keeps its data in sight is held against the machine's limit: the time its
-`flops` take at the peak of dgemm, or its `bytes` and `cache_bytes` from where such a size lies, as `Limit/...` measured
-them in the same run. Exits 1 when a promise is missed: `target`, a ratio to reach; `least_rate`, items a second;
+`flops` take at the peak of dgemm, or its `bytes` from where its `footprint` (the same, unless said) lies, whichever is
+more, as `Limit/...` measured them in the same run. Exits 1 when a promise is missed: `target`, a ratio to reach; `least_rate`, items a second;
 `limit`, a figure to stay at or below.
 """
 import json
@@ -98,14 +98,15 @@ class Limits:
                 self.rates[kind[1]] = max(rate, self.rates.get(kind[1], 0))
 
     def level(self, size):
-        if size <= 0.75 * self.sizes.get(2, 0):
-            return "L2"
+        for level in (1, 2):
+            if size <= 0.75 * self.sizes.get(level, 0):
+                return f"L{level}"
         return "L3" if size <= 0.5 * self.sizes.get(3, 0) else "memory"
 
     def of(self, row):
         """The limit of a row in words, and the fraction of it that the row reaches."""
-        asked = [("dgemm", row.get("flops", 0))]
-        asked += [(self.level(row[key]), row[key]) for key in ("bytes", "cache_bytes") if row.get(key)]
+        size = row.get("bytes", 0)
+        asked = [("dgemm", row.get("flops", 0)), (self.level(row.get("footprint", size)), size)]
         needed = [(amount / self.rates[kind], kind) for kind, amount in asked if amount and kind in self.rates]
         if not needed:
             return "", None

@@ -2,10 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
+#include <tuple>
 
 #include "core/catalog/gallery.hpp"
+#include "core/figure/build.hpp"
 #include "core/figure/embed.hpp"
+#include "core/run/claims_json.hpp"
 #include "core/run/dump.hpp"
 #include "tests/gallery/experiments.hpp"
 
@@ -39,7 +44,15 @@ TEST_P(Gallery, SaysWhatItAsksAndWhatToLookFor) {
   EXPECT_EQ(read.seed, 101u);
 }
 
-TEST_P(Gallery, RunsAFewSteps) {
+/// Entries that no one can tell from each other.
+std::string repeated_entry(const Figure& figure) {
+  std::set<std::tuple<std::string, int, std::optional<TheoryKind>>> seen;
+  for (const LegendEntry& entry : figure.legend)
+    if (!seen.emplace(entry.label, entry.colour, entry.theory).second) return figure.title + ": " + entry.label;
+  return "";
+}
+
+TEST_P(Gallery, RunsAFewStepsAndNamesNothingTwice) {
   Document cut = complete(document());
   cut.repeats = 1;
   if (cut.study == "descent") {
@@ -50,7 +63,9 @@ TEST_P(Gallery, RunsAFewSteps) {
     }
     std::erase_if(cut.events, [](const EventSpec& event) { return event.step > 10; });
     std::string said;
-    for (const Issue& issue : check_inputs(cut)) said += to_string(issue) + "\n";
+    const auto checked = check_inputs(cut);
+    if (const Issues* issues = issues_of(checked))
+      for (const Issue& issue : *issues) said += to_string(issue) + "\n";
     ASSERT_EQ(said, "");
   }
   Runner runner(cut, {.threads = 1});
@@ -60,6 +75,8 @@ TEST_P(Gallery, RunsAFewSteps) {
   const RunnerStatus status = runner.status();
   EXPECT_EQ(status.trouble, "");
   for (const RunStatus& run : status.runs) EXPECT_NE(run.ended, Ended::failed) << run.label << ": " << run.why;
+  for (const FigureSpec& spec : runner.figures())
+    EXPECT_EQ(repeated_entry(build_figure(spec, *runner.trace(), figure_options(cut))), "");
 }
 
 TEST_P(Gallery, PictureHoldsThisDocument) {

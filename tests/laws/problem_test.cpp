@@ -181,6 +181,56 @@ TEST_P(ProblemLaws, FactsAreTrue) {
   }
 }
 
+/// A covariance is linear, symmetric and nowhere negative, and belongs to a truth or a solution of the same size.
+TEST_P(ProblemLaws, ACovarianceIsOne) {
+  for (const auto& [name, problem, is_built] : variants(GetParam())) {
+    const Facts& facts = problem->facts();
+    if (!facts.covariance) continue;
+    const arma::uword d = support::start_of(*problem).flat().n_elem;
+    EXPECT_TRUE((facts.truth && facts.truth->flat().n_elem == d) ||
+                (facts.solution && facts.solution->flat().n_elem == d))
+        << name;
+    const arma::vec v = normal_vector(Rng(1, "v"), d), w = normal_vector(Rng(1, "w"), d), of_v = facts.covariance(v);
+    ASSERT_EQ(of_v.n_elem, d) << name;
+    const double size = arma::norm(of_v) * arma::norm(w) + 1e-300;
+    EXPECT_LT(std::abs(arma::dot(w, of_v) - arma::dot(v, facts.covariance(w))), 1e-12 * size) << name;
+    EXPECT_GE(arma::dot(v, of_v), -1e-12 * size) << name;
+    EXPECT_LT(arma::norm(facts.covariance(arma::vec(2 * v - w)) - 2 * of_v + facts.covariance(w)), 1e-12 * size + 1e-12)
+        << name;
+  }
+}
+
+/// What a problem lacks it cannot do, and it names all values of the setting that would bring it, and no others.
+TEST_P(ProblemLaws, WhatASettingTakesAwayItsOtherValuesBring) {
+  const Entry& entry = *Catalog::get().find(Kind::problem, GetParam());
+  for (const Configuration& one : configurations(entry)) {
+    const Node node = small(one.node);
+    if (!validate_node(node, "").empty()) continue;
+    for (std::uint32_t bit = 1; bit <= static_cast<std::uint32_t>(Can::lifted); bit *= 2) {
+      const auto what = static_cast<Can>(bit);
+      const auto lack = make_problem(node)->lacks(what);
+      if (!lack) continue;
+      EXPECT_FALSE(built(node)->can(what)) << one.name;
+      const auto field =
+          std::find_if(entry.fields.begin(), entry.fields.end(), [&](const Field& f) { return f.id == lack->field; });
+      ASSERT_NE(field, entry.fields.end()) << lack->field;
+      const auto& choices = std::get<Choices>(field->domain).names;
+      EXPECT_FALSE(lack->values.empty());
+      for (const std::string& name : choices) {
+        Node other = node;
+        other.params[field->id] = name;
+        const bool named = std::find(lack->values.begin(), lack->values.end(), name) != lack->values.end();
+        EXPECT_EQ(!make_problem(other)->lacks(what), named) << one.name << ", " << name << ", " << bit;
+        if (named) {
+          EXPECT_TRUE(built(other)->can(what)) << one.name << ", " << name << ", " << bit;
+        }
+      }
+      for (const std::string& name : lack->values)
+        EXPECT_NE(std::find(choices.begin(), choices.end(), name), choices.end()) << name;
+    }
+  }
+}
+
 TEST_P(ProblemLaws, TheSameDrawIsTheSameProblem) {
   const Node node = small({Kind::problem, GetParam(), {}});
   const auto one = built(node, 4), two = built(node, 4), other = built(node, 5);

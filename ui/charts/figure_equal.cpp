@@ -25,7 +25,7 @@ bool sameAxis(const Axis& a, const Axis& b) {
   const auto tick = [](const Tick& s, const Tick& t) {
     return std::tie(s.value, s.label, s.major) == std::tie(t.value, t.label, t.major);
   };
-  return std::tie(a.label, a.scale, a.lo, a.hi) == std::tie(b.label, b.scale, b.lo, b.hi) &&
+  return std::tie(a.label, a.scale, a.lo, a.hi, a.named) == std::tie(b.label, b.scale, b.lo, b.hi, b.named) &&
          each(a.ticks, b.ticks, tick);
 }
 
@@ -35,7 +35,7 @@ bool sameCurves(const Figure& a, const Figure& b) {
               [&](const Curve& s, const Curve& t) {
                 return head(s) == head(t) && s.marker == t.marker && s.theory == t.theory && s.faint == t.faint &&
                        s.smoothed == t.smoothed && s.weight == t.weight && s.scatter == t.scatter &&
-                       sameBytes(s.vertices, t.vertices);
+                       s.upright == t.upright && sameBytes(s.vertices, t.vertices);
               }) &&
          each(a.bands, b.bands,
               [&](const Band& s, const Band& t) {

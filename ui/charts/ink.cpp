@@ -1,17 +1,25 @@
-/// Gathers how far up and down the strokes reach at eight places of each pixel column, and turns that into coverage.
+/// Gathers how far up and down the strokes reach at four places of each pixel column, and turns that into coverage.
 #include "ui/charts/ink.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <utility>
 
 namespace kappa::ui {
 namespace {
 
-constexpr std::size_t places = 8;  // in a pixel column: as many shades an upright edge has
+constexpr std::size_t places = 4;  // in a pixel column: as many shades an upright edge has
 constexpr std::size_t tile = 64;   // columns of a picture: a band that rises or falls is not held by one large one
+
+/// Of a pixel, in whole numbers: what is added above is taken away below to the last bit. All of it is 255 <<
+/// share_bits.
+using Share = std::int16_t;
+constexpr int share_bits = 7;
+static_assert((255 << share_bits) % places == 0);
 
 double lengthOf(QPointF v) { return std::sqrt(QPointF::dotProduct(v, v)); }
 
@@ -32,64 +40,73 @@ class Cover {
                   aside = 0.5 * nib.width * QPointF(-along.y(), along.x());
     const std::array<QPointF, 4> corners{from - beyond + aside, to + beyond + aside, to + beyond - aside,
                                          from - beyond - aside};
-    for (std::size_t i = 0; i < corners.size(); ++i) edge(corners[i], corners[(i + 1) % corners.size()]);
+    // Round the rectangle: below it to the right, above it back to the left, whichever way it points.
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+      const QPointF a = corners[i], b = corners[(i + 1) % corners.size()];
+      if (a.x() < b.x()) edge(a, b, bottom_, [](double lowest, double y) { return std::max(lowest, y); });
+      if (b.x() < a.x()) edge(b, a, top_, [](double highest, double y) { return std::min(highest, y); });
+    }
   }
 
   /// Whole rows that hold all of some columns.
   std::pair<double, double> ends(std::size_t from, std::size_t to) const {
-    const auto at = [](const std::vector<double>& all, std::size_t column) {
-      return all.begin() + static_cast<std::ptrdiff_t>(column * places);
-    };
-    return {std::floor(*std::min_element(at(top_, from), at(top_, to))),
-            std::ceil(*std::max_element(at(bottom_, from), at(bottom_, to)))};
+    double highest = top_[from * places], lowest = bottom_[from * places];
+    for (std::size_t k = from * places; k < to * places; ++k)
+      highest = std::min(highest, top_[k]), lowest = std::max(lowest, bottom_[k]);
+    return {std::floor(highest), std::ceil(lowest)};
   }
 
-  /// How much of each pixel of some columns is covered, 255 for all of it, in the rows between two whole ones.
-  QImage shades(std::size_t from, std::size_t to, double highest, double lowest) const {
+  /// How much of each pixel of some columns (a tile's at most) is covered, 255 for all of it, in the rows between two
+  /// whole ones. `changes`: room that is left as it is found, all zero.
+  QImage shades(std::size_t from, std::size_t to, double highest, double lowest, std::vector<Share>& changes) const {
     const auto rows = static_cast<std::size_t>(lowest - highest);
     QImage image(static_cast<int>(to - from), static_cast<int>(rows), QImage::Format_Alpha8);
-    std::vector<float> differences((rows + 2) * tile, 0);
-    for (std::size_t column = from; column < to; ++column)
-      addShares(column, highest, differences.data() + (column - from));
-    std::array<float, tile> share{};
-    for (std::size_t row = 0; row < rows; ++row) {
-      uchar* out = image.scanLine(static_cast<int>(row));
-      const float* difference = differences.data() + row * tile;
-      for (std::size_t k = 0; k < tile; ++k) share[k] += difference[k];
-      for (std::size_t k = 0; k < to - from; ++k)
-        out[k] = static_cast<uchar>(255.0F * std::clamp(share[k], 0.0F, 1.0F) + 0.5F);
+    changes.resize(std::max(changes.size(), (rows + 2) * tile));
+    for (std::size_t column = from; column < to; ++column) addShares(column, highest, changes.data() + (column - from));
+    std::array<Share, tile> share{};
+    share.fill(1 << share_bits >> 1);  // rounds to the nearest
+    std::array<uchar, tile> shade{};
+    uchar* out = image.bits();
+    for (std::size_t row = 0; row < rows; ++row, out += image.bytesPerLine()) {
+      Share* change = changes.data() + row * tile;
+      for (std::size_t k = 0; k < tile; ++k) share[k] = static_cast<Share>(share[k] + change[k]), change[k] = 0;
+      for (std::size_t k = 0; k < tile; ++k) shade[k] = static_cast<uchar>(share[k] >> share_bits);
+      std::copy_n(shade.data(), to - from, out);
     }
+    std::fill_n(changes.data() + rows * tile, 2 * tile, Share{0});
     return image;
   }
 
  private:
-  /// A column's share of each row below `highest`, as the difference from the row above.
-  void addShares(std::size_t column, double highest, float* differences) const {
-    const auto step = [&](double y, float weight) {
+  /// A column's share of each row below `highest`, as the change from the row above.
+  void addShares(std::size_t column, double highest, Share* changes) const {
+    constexpr int one = (255 << share_bits) / static_cast<int>(places);
+    const auto add = [](Share& change, int by) { change = static_cast<Share>(change + by); };
+    const auto step = [&](double y, int weight) {
       const auto row = static_cast<std::size_t>(y - highest);
-      const float part = weight * static_cast<float>(y - highest - static_cast<double>(row));
-      differences[row * tile] += weight - part;
-      differences[(row + 1) * tile] += part;
+      const auto part = static_cast<int>(weight * (y - highest - static_cast<double>(row)));
+      add(changes[row * tile], weight - part);
+      add(changes[(row + 1) * tile], part);
     };
     for (std::size_t k = column * places; k < (column + 1) * places; ++k) {
       if (!(top_[k] < bottom_[k])) continue;
-      step(top_[k], 1.0F / places);
-      step(bottom_[k], -1.0F / places);
+      step(top_[k], one);
+      step(bottom_[k], -one);
     }
   }
 
-  void edge(QPointF a, QPointF b) {
-    if (a.x() > b.x()) std::swap(a, b);
-    if (!(a.x() < b.x())) return;  // upright: its ends belong to the two others
+  /// From left to right, into the heights of one side.
+  template <class Farther>
+  void edge(QPointF a, QPointF b, std::vector<double>& heights, Farther farther) const {
     const double slope = (b.y() - a.y()) / (b.x() - a.x()) / places;
     const double from = (a.x() - left_) * places - 0.5, to = (b.x() - left_) * places - 0.5;
-    std::size_t k = from > 0 ? static_cast<std::size_t>(from) : 0;
-    if (static_cast<double>(k) < from) ++k;
-    const std::size_t end = std::min(top_.size(), to < 0 ? 0 : static_cast<std::size_t>(to) + 1);
-    for (double y = a.y() + (static_cast<double>(k) - from) * slope; k < end; ++k, y += slope) {
-      top_[k] = std::min(top_[k], y);
-      bottom_[k] = std::max(bottom_[k], y);
-    }
+    // The middles of places from `from` to `to`; whole numbers by cutting, as rounding would take most of the time.
+    auto first = static_cast<std::ptrdiff_t>(std::max(from, 0.0));
+    if (static_cast<double>(first) < from) ++first;
+    const auto end = std::min(std::ssize(heights), to < 0 ? 0 : static_cast<std::ptrdiff_t>(to) + 1);
+    const double y = a.y() + (static_cast<double>(first) - from) * slope;
+    double* height = heights.data() + first;
+    for (std::ptrdiff_t i = 0; i < end - first; ++i) height[i] = farther(height[i], y + static_cast<double>(i) * slope);
   }
 
   double left_;
@@ -121,10 +138,11 @@ std::vector<Ink> inksOf(std::span<const QLineF> lines, const Nib& nib, double de
   Cover cover(left, columns);
   for (const QLineF& line : lines) cover.add(device_scale * line.p1(), device_scale * line.p2(), scaled);
   std::vector<Ink> inks;
+  std::vector<Share> room;
   for (std::size_t from = 0; from < columns; from += tile) {
     const auto [highest, lowest] = cover.ends(from, std::min(columns, from + tile));
     if (!(highest < lowest)) continue;
-    Ink ink{cover.shades(from, std::min(columns, from + tile), highest, lowest),
+    Ink ink{cover.shades(from, std::min(columns, from + tile), highest, lowest, room),
             QPointF(left + static_cast<double>(from), highest) / device_scale};
     ink.cover.setDevicePixelRatio(device_scale);
     inks.push_back(std::move(ink));
@@ -132,19 +150,21 @@ std::vector<Ink> inksOf(std::span<const QLineF> lines, const Nib& nib, double de
   return inks;
 }
 
-QImage tinted(const Ink& ink, const QColor& colour) {
-  std::array<QRgb, 256> shades{};
-  for (std::size_t a = 0; a < shades.size(); ++a) {
-    const int alpha = static_cast<int>(a);
-    shades[a] = qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(), alpha));
-  }
+Tint::Tint(const QColor& colour) {
+  const QRgb full = colour.rgb();
+  for (std::size_t a = 0; a < shades_.size(); ++a)
+    shades_[a] = qPremultiply(qRgba(qRed(full), qGreen(full), qBlue(full), static_cast<int>(a)));
+}
+
+QImage Tint::operator()(const Ink& ink) const {
   QImage image(ink.cover.size(), QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(ink.cover.devicePixelRatio());
   const int width = image.width(), height = image.height();
-  for (int row = 0; row < height; ++row) {
-    const uchar* from = ink.cover.constScanLine(row);
-    auto* to = reinterpret_cast<QRgb*>(image.scanLine(row));
-    for (int k = 0; k < width; ++k) to[k] = shades[from[k]];
+  const uchar* from = ink.cover.constBits();
+  uchar* bytes = image.bits();
+  for (int row = 0; row < height; ++row, from += ink.cover.bytesPerLine(), bytes += image.bytesPerLine()) {
+    auto* to = reinterpret_cast<QRgb*>(bytes);
+    for (int k = 0; k < width; ++k) to[k] = shades_[from[k]];
   }
   return image;
 }

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QLineF>
 #include <QPointF>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -29,7 +30,14 @@ bool worthInk(std::span<const QLineF> lines);
 /// stretch of any upright line, so its two ends tell all.
 std::vector<Ink> inksOf(std::span<const QLineF> lines, const Nib& nib, double device_scale);
 
-/// The same in a colour, to be painted.
-QImage tinted(const Ink& ink, const QColor& colour);
+/// Gives inks a colour, to be painted.
+class Tint {
+ public:
+  explicit Tint(const QColor& colour);
+  QImage operator()(const Ink& ink) const;
+
+ private:
+  std::array<QRgb, 256> shades_;
+};
 
 }  // namespace kappa::ui

@@ -36,19 +36,7 @@ bool isStart(const LegendEntry& entry) { return entry.swatch == Swatch::bar && e
 std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metrics, double width,
                                 const std::vector<std::string>& named) {
   std::vector<LegendCell> cells;
-  const bool start_named = namesStartOnChart(figure);
-  for (const LegendEntry& entry : figure.legend) {
-    if (entry.theory && std::find(named.begin(), named.end(), entry.id) != named.end()) continue;
-    if (start_named && isStart(entry)) continue;
-    const QString text = metrics.elidedText(legendText(entry), Qt::ElideRight, std::max(40.0, width - swatch));
-    cells.push_back({.what = LegendCell::What::entry,
-                     .box = QRectF(0, 0, swatch + metrics.horizontalAdvance(text), 0),
-                     .entry = entry,
-                     .text = text,
-                     .low = {},
-                     .high = {}});
-  }
-  for (const Heat& heat : figure.heats) {
+  for (const Heat& heat : figure.heats) {  // first: without its colours a map says nothing
     const QString low = endOf(heat, heat.lo), high = endOf(heat, heat.hi);
     QString text = QString::fromStdString(heat.label);
     if (heat.scale == Scale::log) text = QCoreApplication::translate("Legend", "log %1").arg(text);
@@ -65,6 +53,18 @@ std::vector<LegendCell> cellsOf(const Figure& figure, const QFontMetricsF& metri
                      .low = low,
                      .high = high,
                      .bar = colours});
+  }
+  const bool start_named = namesStartOnChart(figure);
+  for (const LegendEntry& entry : figure.legend) {
+    if (entry.theory && std::find(named.begin(), named.end(), entry.id) != named.end()) continue;
+    if (start_named && isStart(entry)) continue;
+    const QString text = metrics.elidedText(legendText(entry), Qt::ElideRight, std::max(40.0, width - swatch));
+    cells.push_back({.what = LegendCell::What::entry,
+                     .box = QRectF(0, 0, swatch + metrics.horizontalAdvance(text), 0),
+                     .entry = entry,
+                     .text = text,
+                     .low = {},
+                     .high = {}});
   }
   return cells;
 }

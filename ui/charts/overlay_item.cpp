@@ -18,6 +18,15 @@ constexpr std::size_t most_rows = 10, most_rings = 24;
 
 QString shown(double value) { return QString::fromStdString(format_value(value)); }
 
+/// "step 120", or the name of the place: "symmetry: left Q".
+QString placed(const Axis& axis, const char* otherwise, double value) {
+  const QString label = QString::fromStdString(axis.label.empty() ? otherwise : axis.label);
+  if (const auto name = place_name(axis, value))
+    return axis.label.empty() ? QString::fromStdString(*name)
+                              : label + QStringLiteral(": ") + QString::fromStdString(*name);
+  return label + u' ' + shown(value);
+}
+
 /// Vertex of the curve nearest to `px` in pixels, or nothing when the curve has none.
 const Vertex* nearest(const Curve& curve, const PlotMap& map, double px) {
   const Vertex* best = nullptr;
@@ -116,17 +125,19 @@ std::optional<double> OverlayItem::snapped(double pixel) const {
   return x;
 }
 
-void OverlayItem::readCurves(double x) {
+void OverlayItem::readCurves(double x, double pointer) {
   const PlotMap& map = scene_.geometry().map;
   const auto& curves = scene_.figure().curves;
   const double at = map.x.pixel(x);
   const bool smoothed = std::any_of(curves.begin(), curves.end(), [](const Curve& c) { return c.smoothed; });
   for (const Curve& curve : curves) {
-    const Vertex* v = nearest(curve, map, at);
-    if (!v || std::abs(map.x.pixel(v->x) - at) >= 12) continue;
+    const double wanted = curve.upright ? pointer : at;
+    const Vertex* v = nearest(curve, map, wanted);
+    if (!v || std::abs(map.x.pixel(v->x) - wanted) >= 12) continue;
     QString label = QString::fromStdString(curve.label);
     if (smoothed && curve.faint) label = QCoreApplication::translate("OverlayItem", "%1, raw").arg(label);
-    readout_.rows.push_back({curve.colour, label, shown(v->y), curve.theory ? Marker::none : curve.marker});
+    const QString value = shown(curve.upright ? v->x : v->y);
+    readout_.rows.push_back({curve.colour, label, value, curve.theory ? Marker::none : curve.marker});
     if (curve.theory || curve.faint || curve.weight < 1) continue;
     QPointF ring = map.pixel(*v);
     if (!std::isfinite(ring.y())) continue;
@@ -150,17 +161,16 @@ void OverlayItem::readOut() {
   if (!figure.bars.empty()) x = std::round(x);
   if (const double at = map.x.pixel(x); !(at >= map.area.left() - 0.5 && at <= map.area.right() + 0.5)) return;
   hover_x_ = x;
-  readCurves(x);
+  readCurves(x, own ? hover_->x() : map.x.pixel(x));
   readBars(figure, x, readout_.rows);
   const double y = own ? map.y.value(hover_->y()) : 0;
   if (own) readHeats(figure, map, x, y, readout_.rows);
   for (const PlacedMark& mark : scene_.geometry().marks)
     if (own && !mark.text.isEmpty() && std::abs(mark.at.x() - hover_->x()) < 8)
       readout_.rows.push_back({mark.colour, mark.text, {}, Marker::circle});
-  readout_.head = QString::fromStdString(figure.x.label.empty() ? "x" : figure.x.label) + u' ' + shown(x);
-  if (own && figure.curves.empty() && figure.bars.empty())
-    readout_.head +=
-        QStringLiteral(", ") + QString::fromStdString(figure.y.label.empty() ? "y" : figure.y.label) + u' ' + shown(y);
+  readout_.head = placed(figure.x, "x", x);
+  const bool flat = std::all_of(figure.curves.begin(), figure.curves.end(), [](const Curve& c) { return c.upright; });
+  if (own && flat && figure.bars.empty()) readout_.head += QStringLiteral(", ") + placed(figure.y, "y", y);
   if (readout_.rows.size() > most_rows) {
     const auto more = static_cast<int>(readout_.rows.size() - most_rows);
     readout_.rows.resize(most_rows);

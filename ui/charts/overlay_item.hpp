@@ -44,7 +44,7 @@ class OverlayItem : public QGraphicsItem {
  private:
   void readOut();
   std::optional<double> snapped(double pixel) const;
-  void readCurves(double x);
+  void readCurves(double x, double pointer);  ///< verticals are read where one points, in pixels
   void paintCursor(QPainter& painter, double x) const;
 
   const FigureScene& scene_;

@@ -37,11 +37,11 @@ void addPiece(Stroke& stroke, const std::vector<QPointF>& piece, const QRectF& r
   std::vector<QLineF> lines;
   appendSolid(piece, room, lines);
   const bool ink = options.pixels && worthInk(lines);
-  auto& kept = ink ? stroke.inked : stroke.lines;
-  kept.insert(kept.end(), lines.begin(), lines.end());
   const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
-  if (!ink) return;
-  for (Ink& part : inksOf(lines, nib, options.device_scale)) stroke.inks.push_back(std::move(part));
+  if (ink)
+    for (Ink& part : inksOf(lines, nib, options.device_scale)) stroke.inks.push_back(std::move(part));
+  auto& kept = ink ? stroke.inked : stroke.lines;
+  kept.empty() ? kept.swap(lines) : void(kept.insert(kept.end(), lines.begin(), lines.end()));
 }
 
 void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {

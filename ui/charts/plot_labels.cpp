@@ -42,22 +42,34 @@ int cost(const PlotGeometry& out, const QRectF& box) {
   return sum;
 }
 
+std::vector<QPointF> around(QSizeF size) {
+  return {QPointF(4, -size.height() - 3), QPointF(5, 3), QPointF(-size.width() - 4, -size.height() - 3),
+          QPointF(-size.width() - 5, 3), QPointF(-0.5 * size.width(), -size.height() - 8)};
+}
+/// A line that stands upright is not to run through its name.
+std::vector<QPointF> beside(QSizeF size) {
+  return {QPointF(6, -0.5 * size.height()), QPointF(-size.width() - 6, -0.5 * size.height())};
+}
+
 bool labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, const QFontMetricsF& metrics) {
   std::vector<QPointF> visible;
   for (const auto& piece : piecesOf(curve.vertices, out.map))
     for (const Station& s : stations(piece, out.map.area, 0, 16)) visible.push_back(s.at);
   if (visible.empty()) return false;
-  const QString shown = metrics.elidedText(text, Qt::ElideRight, 0.55 * out.map.area.width());
+  const QRectF& area = out.map.area;
+  double room = 0.55 * area.width();
+  if (curve.upright)
+    room = std::min(room, std::max(visible[0].x() - area.left(), area.right() - visible[0].x()) - dash_room - 10);
+  const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
   const QSizeF size(dash_room + metrics.horizontalAdvance(shown) + 2, metrics.height());
   QRectF best;
-  int least = 4;  // better no name than one across the curves; the legend and the readout have it too
+  // Better no name than one across the curves; the legend and the readout have it too.
+  int least = curve.upright ? 1 : 4;
   for (std::size_t k = 0; k < 16; ++k) {
     // From two thirds of the way outwards.
     const double t = 0.66 + (k % 2 ? -1 : 1) * 0.04 * static_cast<double>((k + 1) / 2);
     const QPointF at = visible[static_cast<std::size_t>(t * static_cast<double>(visible.size() - 1))];
-    for (const QPointF& corner :
-         {QPointF(4, -size.height() - 3), QPointF(5, 3), QPointF(-size.width() - 4, -size.height() - 3),
-          QPointF(-size.width() - 5, 3), QPointF(-0.5 * size.width(), -size.height() - 8)}) {
+    for (const QPointF& corner : curve.upright ? beside(size) : around(size)) {
       const QRectF box(at + corner, size);
       const int price = cost(out, box);
       if (price < least) least = price, best = box;
@@ -65,7 +77,8 @@ bool labelTheory(PlotGeometry& out, const Curve& curve, const QString& text, con
     if (least == 0) break;
   }
   if (best.isNull()) return false;
-  out.labels.push_back({best, shown, curve.colour, curve.theory});
+  const bool on_heat = !out.heats.empty();
+  out.labels.push_back({best, shown, on_heat ? neutral : curve.colour, curve.theory, on_heat});
   return true;
 }
 
@@ -136,10 +149,14 @@ void addLabels(PlotGeometry& out, const Figure& figure, const QFont& font) {
     if (point.label.empty()) continue;
     labelPoint(out, QString::fromStdString(point.label), at, metrics);
   }
+  std::vector<std::string> places;  // several of one name are named once
   for (const Curve& curve : figure.curves) {
     if (out.named.size() == most_on_chart) break;
-    if (curve.theory && !curve.label.empty() && labelTheory(out, curve, nameOf(figure, curve), metrics))
-      out.named.push_back(curve.id);
+    if (!curve.theory || curve.label.empty()) continue;
+    if (curve.upright && std::find(places.begin(), places.end(), curve.label) != places.end()) continue;
+    if (!labelTheory(out, curve, nameOf(figure, curve), metrics)) continue;
+    out.named.push_back(curve.id);
+    if (curve.upright) places.push_back(curve.label);
   }
 }
 

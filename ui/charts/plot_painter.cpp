@@ -2,6 +2,7 @@
 #include "ui/charts/plot_painter.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "ui/charts/glyphs.hpp"
@@ -36,7 +37,17 @@ void paintShades(QPainter& painter, const PlotGeometry& plot, const Theme& theme
   painter.restore();
 }
 
+/// White over viridis, with a dark edge for its bright end: no run's colour is sure to be seen there.
+void paintOverHeat(QPainter& painter, const PlotGeometry& plot) {
+  for (const Stroke& stroke : plot.strokes)
+    for (const auto& [colour, more] : {std::pair(QColor(0, 0, 0, 115), 1.6), std::pair(QColor(Qt::white), 0.0)}) {
+      painter.setPen(QPen(colour, stroke.width + more, Qt::SolidLine, Qt::FlatCap));
+      painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
+    }
+}
+
 void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& theme) {
+  if (!plot.heats.empty()) return paintOverHeat(painter, plot);
   for (const Stroke& stroke : plot.strokes) {
     const Rgb full = run_colour(theme, stroke.colour);
     const QColor colour = toColour(stroke.opacity < 1 ? mix(full, theme.panel, stroke.opacity) : full);
@@ -46,7 +57,10 @@ void paintStrokes(QPainter& painter, const PlotGeometry& plot, const Theme& them
       painter.setPen(QPen(ground, stroke.width + 2.4, Qt::SolidLine, Qt::FlatCap));
       painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
     }
-    for (const Ink& ink : stroke.inks) painter.drawImage(ink.at, tinted(ink, colour));
+    if (!stroke.inks.empty()) {
+      const Tint tint(colour);
+      for (const Ink& ink : stroke.inks) painter.drawImage(ink.at, tint(ink));
+    }
     painter.setPen(QPen(colour, stroke.width, Qt::SolidLine, squareCapped(stroke) ? Qt::SquareCap : Qt::FlatCap));
     if (!stroke.lines.empty()) painter.drawLines(stroke.lines.data(), static_cast<int>(stroke.lines.size()));
     if (stroke.dots.empty()) continue;
@@ -139,16 +153,16 @@ void paintPlot(QPainter& painter, const PlotGeometry& plot, const Theme& theme, 
   paintMarks(painter, plot, theme, font);
   painter.setFont(font);
   for (const Label& label : plot.labels) {
-    if (label.theory) {
-      const double y = label.box.center().y(), x = label.box.left();
-      paintDash(painter, {{x, y}, {x + 16, y}}, *label.theory, runColour(theme, label.colour), theme.theory_width);
-    }
     if (label.ground) {
       QColor under = ground;
       under.setAlphaF(0.85F);
       painter.setPen(Qt::NoPen);
       painter.setBrush(under);
       painter.drawRoundedRect(label.box.adjusted(-3, 0, 3, 0), 4, 4);
+    }
+    if (label.theory) {
+      const double y = label.box.center().y(), x = label.box.left();
+      paintDash(painter, {{x, y}, {x + 16, y}}, *label.theory, runColour(theme, label.colour), theme.theory_width);
     }
     painter.setPen(muted);
     const auto align = label.theory ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignCenter;

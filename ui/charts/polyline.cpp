@@ -73,6 +73,7 @@ void thin(std::vector<QPointF>& points, double tolerance) {
 }
 
 QLineF clipped(const QLineF& line, const QRectF& area) {
+  if (area.contains(line.p1()) && area.contains(line.p2())) return line;
   double enter = 0, leave = 1;
   const double dx = line.dx(), dy = line.dy();
   const bool inside =
@@ -82,6 +83,7 @@ QLineF clipped(const QLineF& line, const QRectF& area) {
 }
 
 void appendSolid(const std::vector<QPointF>& points, const QRectF& area, std::vector<QLineF>& out) {
+  out.reserve(out.size() + points.size());
   for (std::size_t i = 1; i < points.size(); ++i) {
     const QLineF line = clipped({points[i - 1], points[i]}, area);
     if (!line.isNull()) out.push_back(line);
@@ -129,7 +131,12 @@ std::vector<Station> stations(const std::vector<QPointF>& points, const QRectF& 
 void appendSpaced(const std::vector<QPointF>& points, const QRectF& area, double first, double every,
                   std::vector<QPointF>& places) {
   std::optional<QPointF> start;
+  const auto near = [&](QPointF p) {  // the newest place: a dense curve stays there for long
+    const QPointF d = p - places.back();
+    return QPointF::dotProduct(d, d) < every * every;
+  };
   for (std::size_t i = 1; i < points.size(); ++i) {
+    if (!places.empty() && near(points[i - 1]) && near(points[i])) continue;
     const QLineF line = clipped({points[i - 1], points[i]}, area);
     if (line.isNull()) continue;
     const double whole = line.length();

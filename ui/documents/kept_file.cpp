@@ -17,7 +17,7 @@ namespace {
 const auto kKeptVersion = QStringLiteral("kappascope_kept"), kKeptName = QStringLiteral("name"),
            kKeptWhen = QStringLiteral("when"), kKeptHash = QStringLiteral("sha256"),
            kKeptDocument = QStringLiteral("document"), kKeptHidden = QStringLiteral("hidden"),
-           kKeptColours = QStringLiteral("colours");
+           kKeptColours = QStringLiteral("colours"), kKeptWhole = QStringLiteral("whole");
 
 QString numbersOf(const QString& folder, const QString& id) { return folder + u'/' + id + QStringLiteral(".trace"); }
 QString cardOf(const QString& folder, const QString& id) { return folder + u'/' + id + QStringLiteral(".json"); }
@@ -50,6 +50,7 @@ std::optional<Issue> writeKept(const QString& folder, const KeptResults::Kept& k
                                              {kKeptHash, QString::fromLatin1(hash.toHex())},
                                              {kKeptHidden, hidden},
                                              {kKeptColours, colours},
+                                             {kKeptWhole, kept.whole},
                                              {kKeptDocument, QString::fromStdString(write_document(*kept.document))}});
 }
 
@@ -97,6 +98,7 @@ Checked<KeptResults::Kept> readKept(const QString& folder, const QString& id) {
   for (const QJsonValue& label : card.value(kKeptHidden).toArray())
     kept.hidden.push_back(label.toString().toStdString());
   for (const QJsonValue& colour : card.value(kKeptColours).toArray()) kept.colours.push_back(colour.toInt());
+  kept.whole = card.value(kKeptWhole).toBool(true);
   return kept;
 }
 

@@ -21,6 +21,7 @@ class KeptResults : public QObject {
     QString id;          ///< its files' name
     QString place = {};  ///< the folder in which it lies; empty: nowhere, or not yet
     bool lasts = false;  ///< longer than the window
+    bool whole = true;   ///< all its runs came to an end of their own
   };
 
   const std::vector<Kept>& all() const { return kept_; }

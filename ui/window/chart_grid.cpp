@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QWheelEvent>
 #include <algorithm>
+#include <ctime>
 
 #include "ui/charts/chart_view.hpp"
 #include "ui/charts/data_table.hpp"
@@ -19,6 +20,13 @@
 
 namespace kappa::ui {
 namespace {
+
+/// Nanoseconds that this thread has been at work, not counting those it waited.
+qint64 ownWork() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return 1000000000 * static_cast<qint64>(t.tv_sec) + t.tv_nsec;
+}
 
 const QString charts_key = QStringLiteral("charts");
 
@@ -182,14 +190,17 @@ void ChartGrid::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
-/// While runs are at work, drawing takes a third of the time at most; the session's last word is always drawn.
+/// While runs are at work, drawing takes a third of the time: all that this thread has done since the last drawing,
+/// painting included. Yet curves move eight times a second at least, and the session's last word is always drawn.
 void ChartGrid::refresh(bool view_changed) {
   if (session_.holdsBack()) return;
   const bool hurried = session_.state() == RunState::running && !view_changed;
-  if (hurried && since_drawn_.isValid() && since_drawn_.nsecsElapsed() < 2 * drawing_) return;
+  constexpr qint64 longest_rest = 125000000;
+  const qint64 rest = std::min(3 * (ownWork() - work_before_), longest_rest);
+  if (hurried && since_drawn_.isValid() && since_drawn_.nsecsElapsed() < rest) return;
   since_drawn_.start();
+  work_before_ = ownWork();
   for (ChartCard* card : cards_) card->refresh(view_changed);
-  drawing_ = since_drawn_.nsecsElapsed();
 }
 
 void ChartGrid::resizeEvent(QResizeEvent* event) {

@@ -89,7 +89,7 @@ class ChartGrid : public QScrollArea {
   QJsonArray adopted_;
   ChartCard* maximised_ = nullptr;
   QElapsedTimer since_drawn_;
-  qint64 drawing_ = 0;  ///< nanoseconds that the last refresh took
+  qint64 work_before_ = 0;  ///< what this thread had done when the last drawing began, in nanoseconds
 };
 
 }  // namespace kappa::ui

@@ -10,7 +10,7 @@ struct Alignment {
   arma::vec direction(const arma::mat& g, const StepContext&) const {
     return arma::mean(aligned_gradients(g, scale), 1);
   }
-  static constexpr Law kept = isometries | Law::scale_f;
+  static constexpr Law kept = Law::isometries | Law::scale_f;
 };
 using AlignedMtl = TaskCombiner<Alignment>;
 

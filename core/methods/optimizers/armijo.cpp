@@ -31,8 +31,7 @@ struct Armijo {
     return c.finish("no step against the gradient lowers the loss enough");
   }
   Law laws() const {
-    const Law always =
-        Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
+    const Law always = Law::isometries | Law::descends;
     return initial_step ? always : always | Law::scale_f;
   }
 

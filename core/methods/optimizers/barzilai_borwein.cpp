@@ -32,10 +32,7 @@ struct BarzilaiBorwein {
     out.flat() = -length * c.g.flat();
     return Step::by;
   }
-  Law laws() const {
-    const Law always = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return initial_step ? always : always | Law::scale_f;
-  }
+  Law laws() const { return initial_step ? Law::isometries : Law::isometries | Law::scale_f; }
 
  private:
   /// 0/0 once the method has arrived.

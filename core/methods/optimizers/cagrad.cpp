@@ -13,7 +13,7 @@ struct ConflictAverse {
     const arma::vec worst = g * conflict_averse_weights(g, radius, static_cast<int>(iterations));
     return mean + radius * arma::norm(mean) / (arma::norm(worst) + 1e-8) * worst;
   }
-  static constexpr Law kept = isometries;
+  static constexpr Law kept = Law::isometries;
 };
 using CaGrad = TaskCombiner<ConflictAverse>;
 

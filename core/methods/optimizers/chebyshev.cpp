@@ -31,10 +31,7 @@ struct Chebyshev {
     out.flat() = d;
     return Step::by;
   }
-  Law laws() const {
-    const Law turns = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return largest || smallest ? turns : turns | Law::scale_f;
-  }
+  Law laws() const { return largest || smallest ? Law::isometries : Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

@@ -26,10 +26,7 @@ struct ConjugateGradient {
     out.flat() = length * p;
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f |
-           Law::descends;
-  }
+  Law laws() const { return Law::isometries | Law::scale_f | Law::descends; }
 };
 
 }  // namespace KAPPA_FILE

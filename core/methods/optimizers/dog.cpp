@@ -26,7 +26,7 @@ struct Dog {
     c.report("distance_estimate", s.distance);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 };
 
 }  // namespace KAPPA_FILE

@@ -28,7 +28,7 @@ struct Dowg {
     c.report("distance_estimate", std::sqrt(s.squared_distance));
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 };
 
 }  // namespace KAPPA_FILE

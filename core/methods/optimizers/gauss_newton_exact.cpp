@@ -49,7 +49,7 @@ struct GaussNewtonExact {
     out.flat() = a * d;
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 
  private:
   static double value_at(State& s, const StepContext& c, const arma::vec& d, double a) {

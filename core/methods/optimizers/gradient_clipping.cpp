@@ -24,9 +24,7 @@ struct GradientClipping {
   }
   const Blocks& iterate(const State& s, const Blocks& x) const { return base.iterate(s.inner, x); }
   bool judges_another() const { return base.judges_another(); }
-  Law laws() const {
-    return base.laws() & (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation);
-  }
+  Law laws() const { return base.laws() & Law::isometries; }
 };
 
 }  // namespace KAPPA_FILE

@@ -14,9 +14,7 @@ struct GradientDescent {
     out.flat() = -learning_rate * c.g.flat();
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
-  }
+  Law laws() const { return Law::isometries | Law::descends; }
 };
 
 }  // namespace KAPPA_FILE

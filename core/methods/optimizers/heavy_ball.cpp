@@ -28,7 +28,7 @@ struct HeavyBall {
     c.show("momentum", s.b);
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 };
 
 }  // namespace KAPPA_FILE

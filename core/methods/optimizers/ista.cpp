@@ -20,10 +20,7 @@ struct Ista {
     c.report("learning_rate", eta);
     return Step::to;
   }
-  Law laws() const {
-    const Law turns = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return learning_rate ? turns : turns | Law::scale_f;
-  }
+  Law laws() const { return learning_rate ? Law::isometries : Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

@@ -18,27 +18,29 @@ struct KrylovGd {
     const double length = arma::norm(g);
     if (length == 0) return c.finish("the gradient is zero");
     const arma::uword most = std::min(static_cast<arma::uword>(degree) + 1, g.n_elem);
-    arma::mat basis(g.n_elem, 0), images(g.n_elem, 0);
+    arma::mat room(g.n_elem, most), of_room(g.n_elem, most);
     arma::vec next = g / length;
-    for (arma::uword j = 0; j < most; ++j) {
-      basis.insert_cols(j, next);
+    arma::uword size = 0;
+    while (size < most) {
       s.direction.flat() = next;
       c.oracle.hessian_product(c.x, s.direction, s.product);
-      images.insert_cols(j, s.product.flat());
+      room.col(size) = next;
+      of_room.col(size) = s.product.flat();
       next = s.product.flat();
+      ++size;
+      const arma::mat found(room.memptr(), g.n_elem, size, false, true);
       const double before = arma::norm(next);
-      for (int again = 0; again < 2; ++again) next -= basis * (basis.t() * next);
+      for (int again = 0; again < 2; ++again) next -= found * (found.t() * next);
       const double left = arma::norm(next);
       if (!(left > 1e-10 * before)) break;  // the space is invariant: it holds all there is
       next /= left;
     }
+    const arma::mat basis = room.head_cols(size), images = of_room.head_cols(size);
     const arma::mat projected = arma::symmatu(basis.t() * images);
     out.flat() = -(basis * solve_spd(projected, basis.t() * g));
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f;
-  }
+  Law laws() const { return Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

@@ -15,14 +15,10 @@ struct LevenbergMarquardt {
   struct State {
     double damping = 0;
     Blocks trial;
-    bool begun = false;
   };
   State init(const Blocks& x0) const { return {initial_damping, x0}; }
 
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    if (!s.begun && !is_half_square(c.oracle.problem(), c.x))
-      throw Refused{"Levenberg-Marquardt needs a loss that is ½|r|²"};
-    s.begun = true;
     arma::vec r, moved, slope;
     arma::mat j;
     c.oracle.residual(c.x, r);
@@ -43,16 +39,6 @@ struct LevenbergMarquardt {
   Law laws() const { return Law::permutation | Law::sign | Law::scale_f | Law::descends; }
 
  private:
-  /// The curvature of one sample's outputs is the identity, where a problem has one at all.
-  static bool is_half_square(const ProblemModel& problem, const Blocks& x) {
-    if (!problem.can(Can::curvature)) return true;
-    const std::uint32_t row = 0;
-    Scratch room;
-    arma::mat q;
-    problem.curvature(x, q, {{&row, 1}, Rng(0, "curvature"), room});
-    q.diag() -= 1;
-    return arma::abs(q).max() == 0;
-  }
   /// (J'J + damping diag(J'J))⁻¹ J'r, as the least-squares solution of J over its weighted column norms: no Gram
   /// matrix.
   static arma::vec damped(const arma::mat& j, const arma::vec& r, double damping) {
@@ -78,7 +64,7 @@ Method levenberg_marquardt() {
        .equation = "(JᵀJ + λ diag(JᵀJ)) δ = −Jᵀr;  ‖r‖² falls: x ← x + δ, λ ← λ/10;  else λ ← 10λ",
        .cite = {{"Marquardt", 1963, "An Algorithm for Least-Squares Estimation of Nonlinear Parameters",
                  "SIAM Journal 11"}},
-       .needs = Needs::residual},
+       .needs = Needs::residual | Needs::half_square},
       {{&LevenbergMarquardt::initial_damping,
         "initial_damping",
         "λ₀",

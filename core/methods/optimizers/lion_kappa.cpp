@@ -38,7 +38,7 @@ struct LionKappa {
       case Kappa::l1:
         return Law::permutation | Law::sign | Law::scale_f;
       case Kappa::l2:
-        return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f;
+        return Law::isometries | Law::scale_f;
       case Kappa::nuclear:
         return Law::left_rotation | Law::right_rotation | Law::scale_f;
       case Kappa::huber:

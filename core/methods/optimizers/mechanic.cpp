@@ -46,9 +46,7 @@ struct Mechanic {
     c.report("distance_estimate", scale);
     return Step::to;
   }
-  Law laws() const {
-    return base.laws() & (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation);
-  }
+  Law laws() const { return base.laws() & Law::isometries; }
 
  private:
   void bet(Bettor& one, double beta, double payoff) const {

@@ -10,7 +10,7 @@ struct LeastNorm {
   arma::vec direction(const arma::mat& g, const StepContext&) const {
     return g * least_norm_weights(g, static_cast<int>(iterations));
   }
-  static constexpr Law kept = isometries | Law::scale_f;
+  static constexpr Law kept = Law::isometries | Law::scale_f;
 };
 using Mgda = TaskCombiner<LeastNorm>;
 

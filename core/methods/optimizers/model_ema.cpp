@@ -19,10 +19,7 @@ struct ModelEma {
     return base.step(s.inner, c, out);
   }
   const Blocks& iterate(const State& s, const Blocks&) const { return s.average; }
-  Law laws() const {
-    return base.laws() & (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation |
-                          Law::scale_f | Law::affine);
-  }
+  Law laws() const { return base.laws() & (Law::isometries | Law::scale_f | Law::affine); }
 };
 
 }  // namespace KAPPA_FILE

@@ -26,10 +26,7 @@ struct NesterovConvex {
     return Step::to;
   }
   const Blocks& iterate(const State& s, const Blocks&) const { return s.x; }
-  Law laws() const {
-    const Law turns = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return learning_rate ? turns : turns | Law::scale_f;
-  }
+  Law laws() const { return learning_rate ? Law::isometries : Law::isometries | Law::scale_f; }
 
  private:
   /// Of y after t steps; with strong convexity the constant that a quadratic of that condition number wants.

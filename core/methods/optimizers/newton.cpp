@@ -34,8 +34,7 @@ struct Newton {
     return Step::by;
   }
   Law laws() const {
-    const Law always = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    const Law free = damping > 0 ? always : always | Law::scale_f | Law::affine;
+    const Law free = damping > 0 ? Law::isometries : Law::isometries | Law::scale_f | Law::affine;
     return line_search ? free | Law::descends : free;
   }
 };

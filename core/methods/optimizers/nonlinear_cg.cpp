@@ -39,8 +39,7 @@ struct NonlinearCg {
     return Step::by;
   }
   Law laws() const {
-    const Law always = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return step_length == Length::exact ? always | Law::scale_f : always | Law::descends;
+    return step_length == Length::exact ? Law::isometries | Law::scale_f : Law::isometries | Law::descends;
   }
 
  private:

@@ -59,9 +59,7 @@ struct NormConstraint {
     return Step::to;
   }
   Law laws() const {
-    if (map == Map::none || map == Map::weight_decay)
-      return base.laws() &
-             (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f);
+    if (map == Map::none || map == Map::weight_decay) return base.laws() & (Law::isometries | Law::scale_f);
     // Power iteration starts from a row, which a rotation from the left makes another one.
     const bool starts_at_row = by == By::products && map != Map::stiefel && map != Map::hard_cap;
     return base.laws() & (starts_at_row ? Law::right_rotation : Law::left_rotation | Law::right_rotation);

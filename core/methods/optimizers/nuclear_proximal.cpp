@@ -31,6 +31,11 @@ struct NuclearProximal {
     return Step::to;
   }
   const Blocks& iterate(const State& s, const Blocks&) const { return s.x; }
+  /// Singular values do not see rotations. Where none of them shrinks it is plain descent on the entries.
+  Law laws() const {
+    if (regularization > 0) return Law::left_rotation | Law::right_rotation;
+    return learning_rate ? Law::isometries : Law::isometries | Law::scale_f;
+  }
 };
 
 }  // namespace KAPPA_FILE

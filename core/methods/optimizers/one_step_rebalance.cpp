@@ -33,8 +33,9 @@ struct OneStepRebalance {
     out.flat() = s.there.flat() - learning_rate * s.slope.flat();
     return Step::to;
   }
-  /// Those of gradient descent, which it is until the one step; that step itself keeps the product and left rotations.
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  /// Before the one step and after it the laws are gradient descent's. The step itself keeps only what turns the rows
+  /// of the factors: their columns it lines up with the singular vectors of F, whichever way they were turned.
+  Law laws() const { return threshold > 0 ? Law::left_rotation : Law::isometries; }
 
  private:
   static double relative_error(const StepContext& c) {
@@ -48,11 +49,17 @@ struct OneStepRebalance {
       throw Refused{"this problem does not know its truth: give factor_scale a number instead of \"auto\""};
     return std::sqrt(facts.truth_spectrum[0]);
   }
-  /// F = UΣVᵀ becomes γU, G becomes GVΣ/γ: the product stays. Columns beyond F's rows become zero.
+  /// F = UΣVᵀ becomes γU, G becomes GVΣ/γ: the product stays. Columns beyond F's rows become zero. The largest entry of
+  /// every column of V is positive, since a rotation of F's rows may turn the sign that an SVD happens to choose.
   static void rebalance(const Blocks& x, double gamma, Blocks& out) {
     arma::mat u, v;
     arma::vec sigma;
     thin_svd(x.block(0), u, sigma, v);
+    for (arma::uword i = 0; i < v.n_cols; ++i) {
+      if (v(arma::abs(v.col(i)).index_max(), i) >= 0) continue;
+      u.col(i) *= -1;
+      v.col(i) *= -1;
+    }
     out.flat().zeros();
     arma::mat left = out.block(0), right = out.block(1);
     left.head_cols(u.n_cols) = gamma * u;

@@ -8,7 +8,7 @@ struct Surgery {
   arma::vec direction(const arma::mat& g, const StepContext& c) const {
     return arma::mean(projected_gradients(g, c.rng.child("tasks")), 1);
   }
-  static constexpr Law kept = isometries;
+  static constexpr Law kept = Law::isometries;
 };
 using PcGrad = TaskCombiner<Surgery>;
 

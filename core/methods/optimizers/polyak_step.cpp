@@ -26,10 +26,7 @@ struct PolyakStep {
     out.flat() = -length * c.g.flat();
     return Step::by;
   }
-  Law laws() const {
-    const Law always = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    return minimum ? always : always | Law::scale_f;
-  }
+  Law laws() const { return minimum ? Law::isometries : Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

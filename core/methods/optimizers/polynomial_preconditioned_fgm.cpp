@@ -26,9 +26,7 @@ struct PolynomialPreconditionedFgm {
     return Step::to;
   }
   const Blocks& iterate(const State& s, const Blocks&) const { return s.x; }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f;
-  }
+  Law laws() const { return Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

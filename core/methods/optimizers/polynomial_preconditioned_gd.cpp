@@ -19,9 +19,7 @@ struct PolynomialPreconditionedGd {
     c.report("degree", s.p.degree());
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f;
-  }
+  Law laws() const { return Law::isometries | Law::scale_f; }
 };
 
 }  // namespace KAPPA_FILE

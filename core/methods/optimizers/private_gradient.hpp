@@ -43,7 +43,7 @@ struct PrivateGradient {
   /// Nothing random and nothing cut: plain gradient descent.
   Law laws() const {
     if (noise_multiplier != 0 && clip_norm != 0) return Law::none;
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
+    return Law::isometries;
   }
 };
 

@@ -21,10 +21,7 @@ struct Sam {
   }
   const Blocks& iterate(const State& s, const Blocks& x) const { return base.iterate(s.inner, x); }
   bool judges_another() const { return base.judges_another(); }
-  Law laws() const {
-    return base.laws() &
-           (Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f);
-  }
+  Law laws() const { return base.laws() & (Law::isometries | Law::scale_f); }
 };
 
 }  // namespace KAPPA_FILE

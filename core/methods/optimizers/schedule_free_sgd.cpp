@@ -34,7 +34,7 @@ struct ScheduleFreeSgd {
     return Step::to;
   }
   const Blocks& iterate(const State& s, const Blocks&) const { return s.x; }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 };
 
 }  // namespace KAPPA_FILE

@@ -30,6 +30,8 @@ struct SingularValueProjection {
     out.block(0) = (basis.each_row() % values.elem(kept).t()) * basis.t();
     return Step::to;
   }
+  /// X → UXUᵀ with the same rotation on both sides: no law names it, and one side alone leaves the symmetric matrices.
+  Law laws() const { return Law::none; }
 
  private:
   static bool symmetric(const arma::mat& truth) {

@@ -27,6 +27,10 @@ struct SoftImpute {
     c.report("threshold", shrinkage * *s.largest);
     return Step::to;
   }
+  /// Singular values do not see rotations. Where none of them shrinks it is plain descent on the entries.
+  Law laws() const {
+    return Law::scale_f | (shrinkage > 0 ? Law::left_rotation | Law::right_rotation : Law::isometries);
+  }
 };
 
 }  // namespace KAPPA_FILE

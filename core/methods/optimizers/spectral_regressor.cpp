@@ -17,7 +17,6 @@ struct SpectralRegressor {
 
   /// The residual is linear, r = Jx − y, so any point tells y; where it bends this is one linearised step.
   Step step(State& s, const StepContext& c, Blocks& out) const {
-    if (c.oracle.problem().can(Can::curvature)) throw Refused{"a spectral regressor needs a loss that is ½|r|²"};
     if (s.has_landed) return c.finish("the estimate is found");
     arma::vec r;
     arma::mat j;
@@ -29,9 +28,8 @@ struct SpectralRegressor {
     return Step::to;
   }
   Law laws() const {
-    const Law kept = Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-    if (filter == SpectralFilter::ridge || filter == SpectralFilter::nuclear) return kept;
-    return kept | Law::scale_f | Law::affine;
+    if (filter == SpectralFilter::ridge || filter == SpectralFilter::nuclear) return Law::isometries;
+    return Law::isometries | Law::scale_f | Law::affine;
   }
 };
 
@@ -49,7 +47,7 @@ Method spectral_regressor() {
            "(1−C)/s",
        .cite = {{"Segert", 2023, "Flat Minima in Linear Estimation and an Extended Gauss Markov Theorem",
                  "arXiv:2311.11093"}},
-       .needs = Needs::residual},
+       .needs = Needs::residual | Needs::half_square},
       {{&S::filter, "filter", "f", choices({"least_squares", "ridge", "nuclear", "spectral"}),
         "how a singular value of the data is inverted"},
        {&S::strength,

@@ -20,10 +20,7 @@ struct SteepestDescentExact {
     out.flat() = -(size / curvature) * c.g.flat();
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::scale_f |
-           Law::descends;
-  }
+  Law laws() const { return Law::isometries | Law::scale_f | Law::descends; }
 };
 
 }  // namespace KAPPA_FILE

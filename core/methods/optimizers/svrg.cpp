@@ -34,7 +34,7 @@ struct Svrg {
     s.drawn += chosen.size();
     return Step::by;
   }
-  Law laws() const { return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation; }
+  Law laws() const { return Law::isometries; }
 
  private:
   bool is_over(const State& s, std::uint64_t n) const {

@@ -39,9 +39,6 @@ struct TaskCombiner : Rule {
   Law laws() const { return base.laws() & Rule::kept; }
 };
 
-inline constexpr Law isometries =
-    Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation;
-
 template <class M>
 Params<M> task_fields(Params<M> of_rule) {
   of_rule.push_back({&M::base, "base", "", Slot{Kind::optimizer}, "takes the step along the combined direction"});

@@ -26,9 +26,7 @@ struct Wolfe {
     out.flat() = -*length * c.g.flat();
     return Step::by;
   }
-  Law laws() const {
-    return Law::permutation | Law::sign | Law::rotation | Law::left_rotation | Law::right_rotation | Law::descends;
-  }
+  Law laws() const { return Law::isometries | Law::descends; }
 
  private:
   /// After eighty trials the longest step that lowered the loss enough, if there was one.

@@ -108,6 +108,11 @@ struct AsymmetricSensing {
     free = arma::reshape(pseudo_inverse(design.t()) * seen_.y, free.n_rows, free.n_cols);
   }
 
+  std::optional<Lack> lacks(Can what) const {
+    const bool by_view = what == Can::samples || what == Can::components;
+    if (by_view && observation == Observation::full) return Lack{"observation", {"sampled"}};
+    return std::nullopt;
+  }
   std::uint64_t row_count() const { return seen_.rows(); }
   std::uint64_t components() const { return seen_.rows(); }
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {

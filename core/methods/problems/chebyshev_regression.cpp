@@ -53,7 +53,12 @@ struct ChebyshevRegression {
   Facts facts() const {
     Facts facts;
     facts.smooth = false;
-    if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
+    if (!data_.truth.is_empty()) {
+      facts.truth = single_block("w", data_.truth);
+      facts.covariance = [variance = entries == Entries::uniform ? 1.0 / 3 : 1.0](const arma::vec& v) {
+        return arma::vec(variance * v);
+      };
+    }
     if (const auto w = chebyshev_solution(data_)) {
       facts.solution = single_block("w", *w);
       Scratch room;

@@ -54,6 +54,7 @@ struct ConstrainedQuadratic {
     facts.strong_convexity = std::max(curvature.min(), 0.0);
     facts.hessian_spectrum = curvature;
     facts.truth = single_block("x", solution_);
+    facts.covariance = covariance_of(h_);
     return facts;
   }
   /// The feasible set, its best point, the unconstrained bottom and the origin all lie inside.

@@ -51,16 +51,17 @@ struct FiniteSumQuadratic {
   Blocks start(Rng) const { return single_block("x", arma::vec(mean_.n_rows, arma::fill::value(start_value))); }
 
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    if (s.rows.empty()) return along(x, arma::vec(mean_ * x.flat()), mean_b_, g);
     arma::vec &pull = s.scratch.a, &b = s.scratch.b;
-    pull.zeros(mean_.n_rows);
-    b.zeros(mean_.n_rows);
-    for (const std::uint32_t row : s.rows) {
-      if (!each_.empty()) pull += each_[row] * x.flat();
-      b += b_.col(row);
-    }
+    if (s.rows.empty() || each_.empty()) pull = mean_ * x.flat();
+    if (s.rows.empty()) return along(x, pull, mean_b_, g);
     const auto count = static_cast<double>(s.rows.size());
-    pull = each_.empty() ? arma::vec(mean_ * x.flat()) : arma::vec(pull / count);
+    if (!each_.empty()) {
+      pull.zeros(mean_.n_rows);
+      for (const std::uint32_t row : s.rows) pull += each_[row] * x.flat();
+      pull /= count;
+    }
+    b.zeros(mean_.n_rows);
+    for (const std::uint32_t row : s.rows) b += b_.col(row);
     b /= count;
     return along(x, pull, b, g);
   }

@@ -1,16 +1,15 @@
 /// A bowl whose spectrum has a gap at the top, or none: a few very steep directions over a gentle bulk.
 #include <cmath>
 
-#include "core/kinds/problem.hpp"
+#include "core/methods/problems/bowl.hpp"
 #include "core/random/eigenvalues.hpp"
-#include "core/random/matrices.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
 
 enum class Preset { two_cluster, one_spike, smooth };
 
-struct GappedQuadratic {
+struct GappedQuadratic : Bowl {
   std::int64_t dimension = 30;
   Preset preset = Preset::two_cluster;
   double condition_number = 1e4;
@@ -18,34 +17,10 @@ struct GappedQuadratic {
 
   void build(Rng rng) {
     const auto d = static_cast<arma::uword>(dimension);
-    eigenvalues_ = curvatures(d);
-    axes_ = haar_orthogonal(rng.child("rotation"), d);
-    center_ = axes_ * normal_vector(rng.child("truth"), d);
-    const arma::mat root = axes_.each_row() % arma::sqrt(eigenvalues_).t();
-    h_ = arma::symmatu(root * root.t());
+    shape(rng, curvatures(d), true);
+    center_ = along_axes(normal_vector(rng.child("truth"), d));
   }
   Blocks start(Rng) const { return single_block("x", arma::vec(center_.n_elem, arma::fill::zeros)); }
-
-  double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    s.scratch.a = x.flat() - center_;
-    g.flat() = h_ * s.scratch.a;
-    return 0.5 * arma::dot(s.scratch.a, g.flat());
-  }
-  void hessian_product(const Blocks&, const Blocks& v, Blocks& out) const { out.flat() = h_ * v.flat(); }
-  arma::mat hessian(const Blocks&) const { return h_; }
-
-  Facts facts() const {
-    Facts facts;
-    const double largest = eigenvalues_.max(), smallest = eigenvalues_.min(), root = std::sqrt(largest / smallest);
-    facts.minimum = 0.0;
-    facts.smoothness = largest;
-    facts.strong_convexity = smallest;
-    facts.hessian_spectrum = eigenvalues_;
-    facts.solution = facts.truth = single_block("x", center_);
-    facts.best_learning_rate = 2 / (largest + smallest);
-    facts.best_momentum = std::pow((root - 1) / (root + 1), 2);
-    return facts;
-  }
   double footprint() const { return 8 * 5 * static_cast<double>(dimension) * static_cast<double>(dimension); }
   std::vector<NamedMatrix> data() const { return {{"H", h_}, {"eigenvalues", eigenvalues_}, {"truth", center_}}; }
 
@@ -60,9 +35,6 @@ struct GappedQuadratic {
     if (steep == 2) values[d - 2] = condition_number / 2;
     return arma::sort(values);
   }
-
-  arma::vec eigenvalues_, center_;
-  arma::mat axes_, h_;
 };
 
 }  // namespace KAPPA_FILE

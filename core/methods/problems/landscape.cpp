@@ -163,7 +163,12 @@ struct Landscape {
   }
 
   /// Where f is a sum of squares c u², the residual is √(2c) u.
-  bool has_residual() const { return squares(0, 0).size() > 0; }
+  std::optional<Lack> lacks(Can what) const {
+    const bool of_squares = what == Can::residual || what == Can::half_square;
+    if (of_squares && squares(0, 0).size() == 0)
+      return Lack{"function", {"rosenbrock", "beale", "himmelblau", "booth"}};
+    return std::nullopt;
+  }
   void residual(const Blocks& x, arma::vec& r, const Sample&) const {
     const Squares terms = squares(x.flat()[0], x.flat()[1]);
     r.set_size(terms.size());

@@ -25,7 +25,9 @@ struct LinearNetworkDatum {
   }
   double value_gradient(const Blocks& x, Blocks& g, const Sample&) const {
     const double r = error(x);
-    g.flat() = (r / root()) * swapped(x);
+    const arma::uword m = x.flat().n_elem / 2;
+    g.flat().head(m) = (r / root()) * x.flat().tail(m);
+    g.flat().tail(m) = (r / root()) * x.flat().head(m);
     return 0.5 * r * r;
   }
   void residual(const Blocks& x, arma::vec& r, const Sample&) const { r = arma::vec{error(x)}; }

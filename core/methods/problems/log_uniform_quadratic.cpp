@@ -1,8 +1,7 @@
 /// A bowl whose curvatures are drawn log-uniformly between 1 and κ: no two κ differ in anything else.
 #include <cmath>
 
-#include "core/kinds/problem.hpp"
-#include "core/random/matrices.hpp"
+#include "core/methods/problems/bowl.hpp"
 
 namespace kappa::problems {
 namespace KAPPA_FILE {
@@ -43,18 +42,7 @@ struct LogUniformQuadratic {
     if (axes_.is_empty()) return arma::diagmat(eigenvalues_);
     return arma::symmatu(axes_ * arma::diagmat(eigenvalues_) * axes_.t());
   }
-  Facts facts() const {
-    Facts facts;
-    const double largest = eigenvalues_.max(), smallest = eigenvalues_.min(), root = std::sqrt(largest / smallest);
-    facts.minimum = 0.0;
-    facts.smoothness = largest;
-    facts.strong_convexity = smallest;
-    facts.hessian_spectrum = arma::sort(eigenvalues_);
-    facts.solution = facts.truth = Blocks({{"x", eigenvalues_.n_elem, 1, Role::vector}});
-    facts.best_learning_rate = 2 / (largest + smallest);
-    facts.best_momentum = std::pow((root - 1) / (root + 1), 2);
-    return facts;
-  }
+  Facts facts() const { return facts_of_bowl(eigenvalues_, Blocks({{"x", eigenvalues_.n_elem, 1, Role::vector}})); }
   double footprint() const {
     const double d = static_cast<double>(dimension);
     return 8 * d * (rotate ? 4 * d : 4);

@@ -26,7 +26,13 @@ struct LpRegression : RegressionSettings {
     const double factor = unit_rows ? 1 / std::sqrt(static_cast<double>(features)) : 1;
     data_.samples *= factor;
     data_.test_samples *= factor;
-    data_.covariance *= factor * factor;
+    data_.sigma *= factor * factor;
+    if (!data_.sigma.is_empty())
+      data_.covariance = covariance_of(data_.sigma);
+    else if (unit_rows && data_.covariance)
+      data_.covariance = [scale = factor * factor, of_rows = std::move(data_.covariance)](const arma::vec& v) {
+        return arma::vec(scale * of_rows(v));
+      };
     data_.y = factor * data_.y + regression_noise(*this, rng.child("noise"), data_.rows());
     data_.test_y = factor * data_.test_y + regression_noise(*this, rng.child("test noise"), data_.test_y.n_elem);
   }
@@ -46,7 +52,7 @@ struct LpRegression : RegressionSettings {
 
   bool has_test_loss() const { return has_test(data_); }
   double test_loss(const Blocks& x) const {
-    if (!data_.covariance.is_empty()) return population_risk(data_, x.flat());
+    if (!data_.sigma.is_empty()) return population_risk(data_.covariance, x.flat(), data_.truth);
     return mean_power(arma::vec(data_.test_samples.t() * x.flat() - data_.test_y));
   }
   std::vector<NamedMatrix> data() const { return dump(data_); }
@@ -55,6 +61,7 @@ struct LpRegression : RegressionSettings {
     Facts facts;
     facts.smooth = p > 1;
     if (!data_.truth.is_empty()) facts.truth = single_block("w", data_.truth);
+    facts.covariance = data_.covariance;
     if (const auto w = lp_solution(data_, p)) {
       facts.solution = single_block("w", *w);
       Scratch room;

@@ -30,7 +30,10 @@ struct MatrixLeastSquares {
                count = static_cast<arma::uword>(samples);
     const arma::vec eigenvalues = covariance_eigenvalues(spectrum, n, condition_number, spectrum_alpha,
                                                          spectrum_fraction, static_cast<arma::uword>(spectrum_count));
-    x_ = gaussian_design(rng.child("design"), count, eigenvalues, rotate, exact_spectrum).x.t();
+    Design design = gaussian_design(rng.child("design"), count, eigenvalues, rotate, exact_spectrum);
+    x_ = design.x.t();
+    design.x.reset();
+    law_ = std::make_shared<const Design>(std::move(design));
     truth_ = normal_matrix(rng.child("truth"), m, n) * (truth_scale / std::sqrt(static_cast<double>(n)));
     y_ = truth_ * x_;
     if (noise > 0) y_ += noise * normal_matrix(rng.child("noise"), m, count);
@@ -110,6 +113,7 @@ struct MatrixLeastSquares {
   }
 
   arma::mat x_, y_, truth_;
+  std::shared_ptr<const Design> law_;  ///< without its rows
 };
 
 Facts MatrixLeastSquares::facts() const {
@@ -119,6 +123,11 @@ Facts MatrixLeastSquares::facts() const {
   const Spectrum of_truth = kappa::spectrum(truth_);
   facts.truth_spectrum = of_truth.s;
   facts.truth_rank = static_cast<arma::uword>(kappa::rank(of_truth));
+  facts.covariance = [law = law_, rows = truth_.n_rows](const arma::vec& v) {
+    arma::mat w = arma::reshape(v, rows, v.n_elem / rows);
+    w.each_row([&](arma::rowvec& row) { row = law->image(row.t()).t(); });
+    return arma::vec(arma::vectorise(w));
+  };
   arma::mat u, v;
   arma::vec s;
   if (!thin_svd(x_, u, s, v)) return facts;

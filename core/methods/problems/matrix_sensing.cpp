@@ -108,8 +108,13 @@ struct MatrixSensing {
     result = seen_->normal_map(half + half.t()) * f + room.n * along;
   }
 
+  std::optional<Lack> lacks(Can what) const {
+    const bool by_view = what == Can::samples || what == Can::components;
+    if (by_view && observation == Observation::full) return Lack{"observation", {"sampled"}};
+    return std::nullopt;
+  }
   std::uint64_t row_count() const { return seen_ ? seen_->rows() : 0; }
-  std::uint64_t components() const { return seen_->rows(); }
+  std::uint64_t components() const { return row_count(); }
   double component_gradient(std::uint64_t i, const Blocks& x, Blocks& g) const {
     const arma::mat f = x.block(0);
     arma::mat out = g.block(0);

@@ -59,6 +59,11 @@ struct MlpRegression {
   void resampled_gradient(const Blocks& x, Blocks& g, const Sample& s, Rng labels) const {
     fit_.resampled_gradient(x, g, s, labels);
   }
+  std::optional<Lack> lacks(Can what) const {
+    if (what == Can::curvature && !labelled()) return Lack{"loss", {"cross_entropy"}};
+    if (what == Can::half_square && labelled()) return Lack{"loss", {"squared"}};
+    return std::nullopt;
+  }
   bool has_test_loss() const { return test_samples > 0; }
   double test_loss(const Blocks& x) const {
     return labelled() && test_measure == TestMeasure::error ? fit_.test_error(x) : fit_.test_loss(x);

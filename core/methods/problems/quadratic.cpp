@@ -1,8 +1,5 @@
 /// Quadratic: a bowl with a chosen spectrum and, by default, randomly turned axes.
-#include <cmath>
-
-#include "core/kinds/problem.hpp"
-#include "core/random/matrices.hpp"
+#include "core/methods/problems/bowl.hpp"
 #include "core/random/regression_data.hpp"
 
 namespace kappa::problems {
@@ -10,7 +7,7 @@ namespace KAPPA_FILE {
 
 enum class From { equal, gaussian, worst };
 
-struct Quadratic {
+struct Quadratic : Bowl {
   std::int64_t dimension = 50;
   double condition_number = 100;
   SpectrumShape spectrum = SpectrumShape::geometric;
@@ -23,17 +20,11 @@ struct Quadratic {
 
   void build(Rng rng) {
     const auto d = static_cast<arma::uword>(dimension);
-    eigenvalues_ = covariance_eigenvalues(spectrum, d, condition_number, spectrum_alpha, spectrum_fraction,
-                                          static_cast<arma::uword>(spectrum_count));
     center_ = normal_vector(rng.child("truth"), d);
-    if (!rotate) {
-      axes_.reset();
-      h_ = arma::diagmat(eigenvalues_);
-      return;
-    }
-    axes_ = haar_orthogonal(rng.child("rotation"), d);
-    const arma::mat root = axes_.each_row() % arma::sqrt(eigenvalues_).t();
-    h_ = arma::symmatu(root * root.t());
+    shape(rng,
+          covariance_eigenvalues(spectrum, d, condition_number, spectrum_alpha, spectrum_fraction,
+                                 static_cast<arma::uword>(spectrum_count)),
+          rotate);
   }
 
   Blocks start(Rng rng) const {
@@ -48,36 +39,13 @@ struct Quadratic {
     return single_block("x", arma::vec(center_ + along_axes(e)));
   }
 
-  double value(const Blocks& x, const Sample& s) const {
-    s.scratch.a = x.flat() - center_;
-    s.scratch.b = h_ * s.scratch.a;
-    return 0.5 * arma::dot(s.scratch.a, s.scratch.b);
-  }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
-    s.scratch.a = x.flat() - center_;
-    g.flat() = h_ * s.scratch.a;
-    const double f = 0.5 * arma::dot(s.scratch.a, g.flat());
+    const double f = Bowl::value_gradient(x, g, s);
     if (noise > 0 && !s.noiseless) {
       Rng draw = s.noise;
       for (double& each : g.flat()) each += noise * draw.normal();
     }
     return f;
-  }
-  void hessian_product(const Blocks&, const Blocks& v, Blocks& out) const { out.flat() = h_ * v.flat(); }
-  arma::mat hessian(const Blocks&) const { return h_; }
-
-  Facts facts() const {
-    Facts facts;
-    const double largest = eigenvalues_.max(), smallest = eigenvalues_.min(), root = std::sqrt(largest / smallest);
-    facts.minimum = 0.0;
-    facts.smoothness = largest;
-    facts.strong_convexity = smallest;
-    facts.hessian_spectrum = arma::sort(eigenvalues_);
-    facts.solution = facts.truth = single_block("x", center_);
-    facts.best_learning_rate = 2 / (largest + smallest);
-    facts.best_momentum = std::pow((root - 1) / (root + 1), 2);
-    facts.is_gradient = true;
-    return facts;
   }
 
   std::optional<Plane> plane() const {
@@ -90,12 +58,6 @@ struct Quadratic {
     return 8 * d * d * (rotate ? 5 : 1);
   }
   std::vector<NamedMatrix> data() const { return {{"H", h_}, {"truth", center_}}; }
-
- private:
-  arma::vec along_axes(const arma::vec& e) const { return axes_.is_empty() ? e : arma::vec(axes_ * e); }
-
-  arma::vec eigenvalues_, center_;
-  arma::mat axes_, h_;  ///< no axes: the coordinates'
 };
 
 }  // namespace KAPPA_FILE

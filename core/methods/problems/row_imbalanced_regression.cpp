@@ -69,6 +69,7 @@ struct RowImbalancedRegression {
     facts.truth_matrix = truth_;
     facts.truth_spectrum = singular_values(truth_);
     facts.minimum = 0.0;
+    facts.covariance = [](const arma::vec& v) { return v; };
     const arma::vec of_inputs =
         arma::clamp(symmetric_eigenvalues(x_ * x_.t() / static_cast<double>(x_.n_cols)), 0, arma::datum::inf);
     facts.hessian_spectrum = arma::sort(arma::vectorise(weight_ * of_inputs.t()));

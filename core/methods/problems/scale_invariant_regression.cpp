@@ -36,7 +36,7 @@ struct ScaleInvariantRegression {
     const double f = value(x, s), size = arma::norm(x.flat());
     weighted_rows(data_, s.rows, s.scratch.a, g.flat());
     if (size > 0) {
-      const arma::vec n = x.flat() / size;
+      const arma::vec& n = s.scratch.b;
       g.flat() = (g.flat() - arma::dot(n, g.flat()) * n) / size;
     } else {
       g.flat().zeros();
@@ -51,7 +51,11 @@ struct ScaleInvariantRegression {
     const auto row = static_cast<std::uint32_t>(i);
     return value_gradient(x, g, {{&row, 1}, Rng(0, "component"), room});
   }
-  arma::mat estimate(const Blocks& x) const { return direction(x); }
+  arma::mat estimate(const Blocks& x) const {
+    arma::vec n;
+    direction(x, n);
+    return n;
+  }
 
   Facts facts() const {
     Facts facts;
@@ -63,13 +67,16 @@ struct ScaleInvariantRegression {
   std::vector<NamedMatrix> data() const { return dump(data_); }
 
  private:
-  static arma::vec direction(const Blocks& x) {
+  static void direction(const Blocks& x, arma::vec& n) {
     const double size = arma::norm(x.flat());
-    return size > 0 ? arma::vec(x.flat() / size) : x.flat();
+    n = x.flat();
+    if (size > 0) n /= size;
   }
+  /// In s.scratch.a, with the direction in s.scratch.b.
   void residuals(const Blocks& x, const Sample& s) const {
-    arma::vec& r = s.scratch.a;
-    predictions(data_, s.rows, direction(x), r);
+    arma::vec &r = s.scratch.a, &n = s.scratch.b;
+    direction(x, n);
+    predictions(data_, s.rows, n, r);
     for (arma::uword k = 0; k < r.n_elem; ++k) r[k] -= data_.y[s.rows.empty() ? k : s.rows[k]];
   }
 

@@ -21,7 +21,7 @@ struct SoftmaxRegression : ClassSettings {
   }
   double value_gradient(const Blocks& x, Blocks& g, const Sample& s) const {
     arma::mat& p = scores(x, s);
-    const arma::uvec classes_of = labels_of(s);
+    const ColumnLabels classes_of = labels_of(s);
     const double f = softmax_cross_entropy(p, classes_of) + penalty(x);
     subtract_labels(p, classes_of);
     slope(p, s, g);
@@ -57,7 +57,7 @@ struct SoftmaxRegression : ClassSettings {
   /// With a penalty, √λ W follows the rows of P − Y, and its curvature is one.
   void residual(const Blocks& x, arma::vec& r, const Sample& s) const {
     arma::mat& p = scores(x, s);
-    const arma::uvec classes_of = labels_of(s);
+    const ColumnLabels classes_of = labels_of(s);
     softmax_cross_entropy(p, classes_of);
     subtract_labels(p, classes_of);
     r = arma::vectorise(p) / std::sqrt(static_cast<double>(p.n_cols));
@@ -130,12 +130,7 @@ struct SoftmaxRegression : ClassSettings {
     for (std::size_t k = 0; k < s.rows.size(); ++k) in.col(k) = data_.x.col(s.rows[k]);
     return in;
   }
-  arma::uvec labels_of(const Sample& s) const {
-    if (s.rows.empty()) return data_.label;
-    arma::uvec out(s.rows.size());
-    for (std::size_t k = 0; k < s.rows.size(); ++k) out[k] = data_.label[s.rows[k]];
-    return out;
-  }
+  ColumnLabels labels_of(const Sample& s) const { return {data_.label, s.rows}; }
   /// In scratch.m, one column per sample; its inputs stay in scratch.n unless they are all.
   arma::mat& scores(const Blocks& x, const Sample& s) const {
     s.scratch.m = x.block(0).t() * inputs_of(s);

@@ -69,6 +69,8 @@ struct AdamwTimescale {
       line.push_back(at.back() / (learning_rate * 6.5 * static_cast<double>(samples)));
     }
     c.theory(TheoryKind::guide, best_decay, "best_decay", "∝ B: τ = 6.5 throughout", at, line);
+    for (const std::uint64_t size : sizes)
+      c.vertical(TheoryKind::guide, batch_label(size), "error_by_timescale", "τ = 6.5", 6.5);
   }
   void judge(const TraceView& trace, Verdicts& v) const;
 

@@ -125,6 +125,10 @@ void Catapult::run(StudyContext& c) const {
   if (c.repeat() == 0)
     c.theory(TheoryKind::bound, networks[0], "flatter", "2/c: what this step size can stand", at, stable);
   c.parallel_for(parts.size(), [&](std::size_t i, StudyContext& part) { throw_up(part, parts[i]); });
+  for (std::size_t network = 0; network < 2 && c.repeat() == 0; ++network) {
+    c.vertical(TheoryKind::guide, networks[network], "flatter", "2: stable below", 2);
+    c.vertical(TheoryKind::guide, networks[network], "flatter", "4: diverges from above", 4);
+  }
 }
 
 /// Largest value over the first one; infinite where the numbers ran out.

@@ -211,6 +211,7 @@ void CorrelatedNoiseDp::mean_estimation(StudyContext& c, std::size_t which) cons
     c.theory(TheoryKind::exact, mean_labels[which], "floor", std::string("exact, η = ") + rate_words[which], x, y);
     c.theory(TheoryKind::exact, mean_labels[which], "floor", std::string("½η²γ⁴, η = ") + rate_words[which],
              {rate / 3, std::min(3 * rate, 1.0)}, {least, least});
+    c.vertical(TheoryKind::exact, mean_labels[which], "floor", "ν = η", rate);
     c.curve(mean_labels[which], "over_closed_form", 0, floor.at(1) / floor.independent());
     c.curve(mean_labels[which], "over_closed_form", 1, floor.at(rate) / least);
     const auto lowest = static_cast<std::size_t>(std::min_element(y.begin(), y.end()) - y.begin());

@@ -81,6 +81,7 @@ struct DoubleDescent {
   void others(StudyContext& c, double p) const;
   void step_by_step(StudyContext& c, double p) const;
   void map(StudyContext& c) const;
+  void mark_threshold(StudyContext& c) const;
 };
 
 std::vector<double> DoubleDescent::sorted_counts() const {
@@ -122,7 +123,7 @@ std::vector<FigureSpec> DoubleDescent::figures() const {
                             .y_label = "training error (mean square)",
                             .names = {train_error}}),
           {.id = "map",
-           .title = "Test error over features and steps: log₁₀, first seed",
+           .title = "Test error over features and steps: log₁₀",
            .x_label = "random features p",
            .y_label = "steps k",
            .form = FigureForm::heat,
@@ -246,6 +247,20 @@ void DoubleDescent::map(StudyContext& c) const {
   c.field(map_run, error_map, cells);
 }
 
+/// Where as many features as samples fit everything.
+void DoubleDescent::mark_threshold(StudyContext& c) const {
+  const double n = static_cast<double>(samples);
+  const auto mark = [&](const std::string& run, const char* curve, double x) {
+    c.vertical(TheoryKind::exact, run, curve, "threshold p = n", x);
+  };
+  for (const double k : all_steps()) mark(named(k), test_error, n), mark(named(k), train_error, n);
+  for (const char* run : {closed_run, sgd_run, adam_run}) mark(run, other_error, n);
+  mark(features_run, condition, n);
+  const std::vector<double> counts = sorted_counts();
+  if (const auto at = std::find(counts.begin(), counts.end(), n); at != counts.end())
+    mark(map_run, error_map, static_cast<double>(at - counts.begin()));
+}
+
 void DoubleDescent::run(StudyContext& c) const {
   const std::vector<double> counts = sorted_counts();
   const bool first = c.repeat() == 0;
@@ -254,7 +269,7 @@ void DoubleDescent::run(StudyContext& c) const {
   for (const double p : counts)
     if (first && (p == std::round(n / 2) || p == n || p == 2 * n)) walked.push_back(p);
   if (first && walked.empty()) walked = {counts.front()};
-  const std::size_t mapped = first ? 1 : 0, all = 2 * counts.size() + walked.size() + mapped;
+  const std::size_t mapped = 1, all = 2 * counts.size() + walked.size() + mapped;
   c.parallel_for(all, [&](std::size_t i, StudyContext& part) {
     if (part.stopping()) return;
     if (i < counts.size())
@@ -267,6 +282,7 @@ void DoubleDescent::run(StudyContext& c) const {
       others(part, counts[i - counts.size() - mapped - walked.size()]);
     part.progress(static_cast<double>(i + 1) / static_cast<double>(all));
   });
+  if (first && !c.stopping()) mark_threshold(c);
 }
 
 void DoubleDescent::judge(const TraceView& trace, Verdicts& v) const {

@@ -171,15 +171,16 @@ void ExactGaussNewton::race(StudyContext& c) const {
   });
 }
 
-/// On a small network, against what the solves of each have cost so far: a step of LM is dense in all parameters.
+/// On a small network, against what the solves of each have cost so far, one for every Jacobian that was asked for: a
+/// step of LM is dense in all parameters.
 void ExactGaussNewton::beside_dense(StudyContext& c) const {
   const auto problem = network(c, small_widths);
   const double zero = zero_loss(*problem), p = parameters_of(inputs, small_widths);
   const Node lm = node(Kind::optimizer, "levenberg_marquardt");
   const auto follow = [&](StudyContext& part, const char* label, DescentSpec spec, double price) {
     spec.loss_every = spec.batch > 0 ? 10 : 1;
-    spec.until = [&part, label, zero, price](std::uint64_t t, const Blocks&, double loss) {
-      if (t > 0) part.curve(label, earned, static_cast<double>(t) * price, loss / zero);
+    spec.until = [&part, label, zero, price](std::uint64_t t, const Blocks&, double loss, const Counts& spent) {
+      if (t > 0) part.curve(label, earned, static_cast<double>(spent.gradients) * price, loss / zero);
       return false;
     };
     part.descent(label, spec);

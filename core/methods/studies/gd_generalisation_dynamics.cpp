@@ -62,12 +62,11 @@ struct Draw {
   std::shared_ptr<const ProblemModel> problem;
   double alpha, inputs;
   arma::mat x;
-  arma::vec y, truth;
+  arma::vec y;
   DescentPath path;
 
   double test(const arma::vec& w, double noise) const {
-    const arma::vec away = w - truth;
-    return arma::dot(away, away) / inputs + noise;
+    return problem->test_loss(single_block("w", arma::vec(w / std::sqrt(inputs)))) + noise;
   }
   double train(const arma::vec& w) const {
     const arma::vec r = x * w - y;
@@ -169,17 +168,17 @@ Draw GdGeneralisationDynamics::draw(StudyContext& c, double ratio) const {
                                        {"spectrum", std::string("isotropic")},
                                        {"truth", std::string("gaussian")},
                                        {"truth_norm", std::sqrt(truth_variance)},
-                                       {"noise", std::sqrt(noise_variance)}}));
+                                       {"noise", std::sqrt(noise_variance)},
+                                       {"test_measure", std::string("population")}}));
   const double n = static_cast<double>(inputs), root = std::sqrt(n);
   arma::mat x;
-  arma::vec y, truth;
+  arma::vec y;
   for (NamedMatrix& one : problem->data()) {
     if (one.name == "X") x = one.value / root;
     if (one.name == "y") y = one.value;
-    if (one.name == "truth") truth = one.value * root;
   }
   DescentPath path(x, y);
-  return {problem, rows(ratio) / n, n, std::move(x), std::move(y), std::move(truth), std::move(path)};
+  return {problem, rows(ratio) / n, n, std::move(x), std::move(y), std::move(path)};
 }
 
 void GdGeneralisationDynamics::over_time(StudyContext& c, double ratio) const {
@@ -284,6 +283,8 @@ void GdGeneralisationDynamics::predict_ends(StudyContext& c) const {
     bests.push_back(best);
     excess.push_back(std::max(0.0, 1 - ratio));
   }
+  for (const char* run : {trained_out, stopped_best})
+    c.vertical(TheoryKind::exact, run, final_error, "α = 1: as many samples as weights", 1);
   c.theory(TheoryKind::exact, trained_out, final_error, "theory, to the end", alphas, ends);
   c.theory(TheoryKind::exact, stopped_best, final_error, "theory, best stop", alphas, bests);
   c.theory(TheoryKind::exact, started_away, final_excess, "max(0, 1 − α)", alphas, excess);

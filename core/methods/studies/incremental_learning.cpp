@@ -161,8 +161,7 @@ void IncrementalLearning::one(StudyContext& c, const Part& part) const {
 void IncrementalLearning::draw(StudyContext& c, const probes::TruthModes& modes, const arma::vec& expected) const {
   for (arma::uword i = 0; i < expected.n_elem; ++i)
     if (expected[i] >= 0 && expected[i] <= static_cast<double>(steps))
-      c.theory(TheoryKind::guide, tiny, aligned(i), "predicted half time", {expected[i], expected[i]},
-               {0, modes.values[i]});
+      c.vertical(TheoryKind::guide, tiny, aligned(i), "predicted half time", expected[i]);
   const arma::vec squares = arma::square(modes.values);
   for (arma::uword s = 1; s < std::min<arma::uword>(modes.count(), 4); ++s) {
     const double level = std::sqrt(arma::accu(squares.tail(squares.n_elem - s)) / arma::accu(squares));

@@ -94,12 +94,12 @@ std::vector<InexactAltmin::Solver> InexactAltmin::solvers() const {
           {imputed, node(Kind::optimizer, "soft_impute", {{"shrinkage", shrinkage}})}};
 }
 
-/// Multiplications of one sweep: both halves look at every entry seen; a direct solve forms and factors the Gram matrix
-/// of every row, a rough one applies it once to begin with and once in each step.
+/// Multiplications of one solve, half a sweep: it looks at every entry seen; a direct one forms and factors the Gram
+/// matrix of every row, a rough one applies it once to begin with and once in each step.
 double InexactAltmin::work(const Solver& solver, double seen) const {
   const auto k = static_cast<double>(true_rank), rows = static_cast<double>(dimension);
-  if (solver.cg_steps > 0) return 2 * seen * 2 * k * (1 + static_cast<double>(solver.cg_steps));
-  return 2 * (seen * (k * (k + 1) / 2 + k) + rows * k * k * k / 3);
+  if (solver.cg_steps > 0) return seen * 2 * k * (1 + static_cast<double>(solver.cg_steps));
+  return seen * (k * (k + 1) / 2 + k) + rows * k * k * k / 3;
 }
 
 void InexactAltmin::race(StudyContext& c, const Solver& solver) const {
@@ -107,20 +107,20 @@ void InexactAltmin::race(StudyContext& c, const Solver& solver) const {
   const bool factors = solver.name != imputed;
   // As many entries as are expected, so that seeds compare.
   const double each = work(solver, observed * std::pow(static_cast<double>(dimension), 2));
-  std::vector<double> errors;
+  std::vector<double> errors, spent;
   DescentSpec spec{.problem = problem,
                    .optimizer = solver.optimizer,
                    .steps = static_cast<std::uint64_t>(sweeps),
                    .probes = {node(Kind::probe, error_of)}};
   if (factors)
-    spec.until = [&](std::uint64_t, const Blocks& x, double) {
+    spec.until = [&](std::uint64_t, const Blocks& x, double, const Counts& so_far) {
       errors.push_back(error(*problem, x));
+      spent.push_back(each * static_cast<double>(so_far.gradients));  // a solve asks for one
       return false;
     };
   c.descent(solver.name, spec);
   if (c.stopping() || !factors) return;
-  for (std::size_t t = 1; t < errors.size(); ++t)
-    c.curve(solver.name, over_work, each * static_cast<double>(t), errors[t]);
+  for (std::size_t t = 1; t < errors.size(); ++t) c.curve(solver.name, over_work, spent[t], errors[t]);
   if (solver.name != noisy || c.repeat() != 0) return;
   std::vector<double> t, allowed;
   for (std::size_t i = 1; i < errors.size(); ++i) {
@@ -159,7 +159,7 @@ void InexactAltmin::run(StudyContext& c) const {
   if (c.stopping() || c.repeat() != 0) return;
   const auto n = static_cast<double>(dimension), k = static_cast<double>(std::min(true_rank, dimension));
   const double fewest = k * (2 * n - k) / (n * n);
-  c.theory(TheoryKind::bound, exact, final_error, "as many entries as unknowns, k(2n−k)", {fewest, fewest}, {1e-8, 1});
+  c.vertical(TheoryKind::bound, exact, final_error, "as many entries as unknowns, k(2n−k)", fewest);
 }
 
 void InexactAltmin::judge(const TraceView& trace, Verdicts& v) const {

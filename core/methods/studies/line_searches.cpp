@@ -285,7 +285,7 @@ void LineSearches::on_logistic(StudyContext& c) const {
   }
   if (c.repeat() != 0) return;
   c.theory(TheoryKind::bound, logistic, "conditions", "slope at most c₂ = 0.9", {0, 1}, {flat, flat});
-  c.theory(TheoryKind::bound, logistic, "conditions", "decrease at least c₁ = 10⁻⁴", {enough, enough}, {0, flat});
+  c.vertical(TheoryKind::bound, logistic, "conditions", "decrease at least c₁ = 10⁻⁴", enough);
 }
 
 /// G is the longest row: the length of any subgradient at most.

@@ -103,15 +103,15 @@ struct LionConstrained {
   /// Runs to the end and draws the distance to the constrained solution and the gap of f, relative to the start's.
   void go(StudyContext& c, const char* label, DescentSpec spec, const Blocks& best) const {
     const double size = arma::norm(best.flat()), at_best = value_of(*spec.problem, best);
-    const auto before = spec.until;
+    const Watch before = spec.until;
     double at_start = 0;
-    spec.until = [&](std::uint64_t t, const Blocks& x, double f) {
+    spec.until = [&](std::uint64_t t, const Blocks& x, double f, const Counts& spent) {
       if (t == 0) at_start = f;
       if (t % 10 == 0 || t == spec.steps) {
         c.series(label, "distance", t, arma::norm(x.flat() - best.flat()) / size);
         c.series(label, "gap", t, (f - at_best) / (at_start - at_best));
       }
-      return before && before(t, x, f);
+      return before && before(t, x, f, spent);
     };
     c.descent(label, spec);
   }

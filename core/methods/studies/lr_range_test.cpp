@@ -116,8 +116,8 @@ double LrRangeTest::sweep(StudyContext& c, const char* label, double momentum,
   c.series(label, "smallest_at", 0, least_rate * smoothness);
   if (result.outcome.how == Ended::reached) c.series(label, "diverged_at", 0, edge * smoothness);
   if (c.repeat() == 0)
-    c.theory(TheoryKind::guide, label, "batch_loss", momentum > 0 ? "2(1 + β)/L" : "2/L",
-             {2 * (1 + momentum) / smoothness, 2 * (1 + momentum) / smoothness}, {least, 4 * first});
+    c.vertical(TheoryKind::guide, label, "batch_loss", momentum > 0 ? "2(1 + β)/L" : "2/L",
+               2 * (1 + momentum) / smoothness);
   return least_rate;
 }
 

@@ -29,48 +29,25 @@ struct ShufflingOrders {
   std::vector<double> sample_counts = {32, 128, 512};
 
   std::vector<FigureSpec> figures() const {
-    return {{.id = "epochs",
-             .title = "What is left after K epochs: the order sets the slope",
-             .x_label = "epochs K",
-             .y_label = "f(x) − f*",
-             .form = FigureForm::curve,
-             .x_scale = Scale::log,
-             .y_scale = Scale::log,
-             .names = {"gap"},
-             .runs = {rivals[0].label, rivals[1].label, rivals[2].label}},
-            {.id = "path",
-             .title = "The last epoch, seen in two coordinates",
-             .x_label = "x₁",
-             .y_label = "x₂",
-             .form = FigureForm::plane,
-             .names = {"path"},
-             .runs = {rivals[0].label, rivals[1].label, rivals[2].label},
-             .note = "the solution is at zero; a balanced order comes back to where it began"},
-            {.id = "progress",
-             .title = "The longest runs, epoch by epoch",
-             .x_label = "epoch",
-             .y_label = "f(x) − f*",
-             .y_scale = Scale::log,
-             .names = {"gap_by_epoch"}},
-            {.id = "fixed",
-             .title = "Fixed orders beside a fresh shuffle each epoch",
-             .x_label = "epochs K",
-             .y_label = "f(x) − f*",
-             .form = FigureForm::curve,
-             .x_scale = Scale::log,
-             .y_scale = Scale::log,
-             .names = {"gap"},
-             .runs = {rivals[1].label, rivals[3].label, rivals[4].label}},
-            {.id = "samples",
-             .title = "More samples help a balanced order most",
-             .x_label = "samples n",
-             .y_label = "f(x) − f*",
-             .form = FigureForm::curve,
-             .x_scale = Scale::log,
-             .y_scale = Scale::log,
-             .names = {"gap_by_samples"},
-             .runs = {rivals[0].label, rivals[1].label, rivals[2].label},
-             .note = "shown, not checked"}};
+    const FigureSpec path{.id = "path",
+                          .title = "The last epoch, seen in two coordinates",
+                          .x_label = "x₁",
+                          .y_label = "x₂",
+                          .form = FigureForm::plane,
+                          .names = {"path"},
+                          .runs = labels({0, 1, 2}),
+                          .note = "the solution is at zero; a balanced order comes back to where it began"};
+    const FigureSpec progress{.id = "progress",
+                              .title = "The longest runs, epoch by epoch",
+                              .x_label = "epoch",
+                              .y_label = "f(x) − f*",
+                              .y_scale = Scale::log,
+                              .names = {"gap_by_epoch"}};
+    return {rates("epochs", "What is left after K epochs: the order sets the slope", "epochs K", "gap", {0, 1, 2}),
+            path, progress,
+            rates("fixed", "Fixed orders beside a fresh shuffle each epoch", "epochs K", "gap", {1, 3, 4}),
+            rates("samples", "More samples help a balanced order most", "samples n", "gap_by_samples", {0, 1, 2},
+                  "shown, not checked")};
   }
 
   void run(StudyContext& c) const;
@@ -83,6 +60,24 @@ struct ShufflingOrders {
     double epochs, samples;
     bool by_samples;
   };
+  static std::vector<std::string> labels(std::initializer_list<std::size_t> which) {
+    std::vector<std::string> list;
+    for (const std::size_t i : which) list.push_back(rivals[i].label);
+    return list;
+  }
+  static FigureSpec rates(const char* id, const char* title, const char* x_label, const char* curve,
+                          std::initializer_list<std::size_t> which, const char* note = "") {
+    return {.id = id,
+            .title = title,
+            .x_label = x_label,
+            .y_label = "f(x) − f*",
+            .form = FigureForm::curve,
+            .x_scale = Scale::log,
+            .y_scale = Scale::log,
+            .names = {curve},
+            .runs = labels(which),
+            .note = note};
+  }
   std::vector<double> all_epochs() const { return counts(epochs); }
   static std::vector<double> counts(std::vector<double> given);
   Model problem(StudyContext& c, double n) const {

@@ -161,14 +161,13 @@ void SpectralRegressors::compare(StudyContext& c) const {
   if (c.repeat() == 0) c.theory(TheoryKind::guide, least_squares.name, over_ridge, "as good as ridge", {0, 3}, {1, 1});
   for (const Case one : cases) {
     if (c.stopping()) return;
-    const arma::vec eigenvalues = covariance(one);
-    const arma::mat x = gaussian_design(c.rng("design"), n, eigenvalues).x;
+    const Design design = gaussian_design(c.rng("design"), n, covariance(one));
+    const arma::mat& x = design.x;
     const arma::vec beta = truth(c, one), y = x * beta + deviation(one) * normal_vector(c.rng("noise"), n);
     const SpectralFit fit(x);
     const SpectralFolds validated(x, static_cast<arma::uword>(folds));
     const auto risk = [&](const Estimator& e, double strength) {
-      const arma::vec miss = fit.coefficients(y, e.filter, strength) - beta;
-      return arma::accu(eigenvalues % arma::square(miss));
+      return design.quadratic(fit.coefficients(y, e.filter, strength) - beta);
     };
     const bool shown = one == all && c.repeat() == 0;
     const double plain = risk(least_squares, 0);

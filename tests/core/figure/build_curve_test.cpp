@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/figure/build.hpp"
+#include "core/figure/data.hpp"
 #include "core/figure/svg.hpp"
 #include "tests/core/figure/recorder.hpp"
 
@@ -96,6 +97,49 @@ TEST(BuildCurve, ShowsATheoryBeforeAnythingIsMeasured) {
   const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
   ASSERT_EQ(figure.curves.size(), 1u);
   EXPECT_TRUE(figure.empty.empty());
+}
+
+TEST(BuildCurve, AVerticalStandsThroughTheWholePicture) {
+  Recorder r;
+  r.curve("a", {1, 2, 3}, {5, 9, 7});
+  r.vertical("a", "risk", "as many as samples", TheoryKind::exact, 4);
+  const FigureSpec spec{.id = "risk", .x_label = "n", .form = FigureForm::curve};
+  const Figure figure = build_figure(spec, r.trace, {});
+  ASSERT_EQ(figure.curves.size(), 2u);
+  const Curve& line = figure.curves[1];
+  EXPECT_TRUE(line.upright);
+  ASSERT_EQ(line.vertices.size(), 2u);
+  for (const Vertex& v : line.vertices) EXPECT_EQ(v.x, 4);
+  EXPECT_EQ(line.vertices[0].y, figure.y.lo);
+  EXPECT_EQ(line.vertices[1].y, figure.y.hi);
+  EXPECT_GE(figure.x.hi, 4) << "the picture reaches to it";
+  EXPECT_LE(figure.y.hi, 10) << "and is no higher for it";
+  EXPECT_EQ(figure.legend[1].note, "exact");
+  EXPECT_NE(figure.sentence.find("Vertical lines: as many as samples at 4."), std::string::npos) << figure.sentence;
+  EXPECT_NE(write_data_csv(figure).find("\nas many as samples,exact vertical,4,nan\n"), std::string::npos);
+  FigureOptions zoomed;
+  zoomed.x_range = Interval{1, 3};
+  const Figure beside = build_figure(spec, r.trace, zoomed);
+  EXPECT_TRUE(beside.curves[1].vertices.empty());
+  EXPECT_EQ(beside.sentence.find("Vertical"), std::string::npos);
+}
+
+TEST(BuildCurve, OnePlaceOfSeveralRunsIsOneLine) {
+  Recorder r;
+  for (const char* run : {"a", "b"}) {
+    r.curve(run, {1, 2}, {1, 2});
+    r.vertical(run, "risk", "threshold", TheoryKind::exact, 1.5);
+    r.vertical(run, "risk", "its own", TheoryKind::guide, run[0] == 'a' ? 1.25 : 1.75);
+  }
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, {});
+  EXPECT_EQ(figure.curves.size(), 5u);
+  ASSERT_EQ(figure.legend.size(), 4u);
+  EXPECT_EQ(figure.legend[2].colour, neutral);
+  EXPECT_NE(figure.sentence.find("Vertical lines: its own at 1.25 and 1.75; threshold at 1.5."), std::string::npos)
+      << figure.sentence;
+  FigureOptions without;
+  without.hidden = {"a"};
+  EXPECT_EQ(build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, without).curves.size(), 3u);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/figure/build.hpp"
 #include "tests/core/figure/recorder.hpp"
@@ -39,6 +40,64 @@ TEST(BuildHeat, ShowsTheFieldAsOfAStep) {
   const FigureSpec spec{.id = "phase", .form = FigureForm::heat};
   EXPECT_EQ(build_figure(spec, r.trace, options).heats.at(0).values[0], 1);
   EXPECT_EQ(build_figure(spec, r.trace, {}).heats.at(0).values[0], 2);
+}
+
+std::vector<FieldCell> two_cells(double left, double right, std::uint64_t step = 0) {
+  return {{step, 0, 0, 0, 0, left}, {step, 0, 1, 1, 0, right}};
+}
+
+TEST(BuildHeat, ShowsTheMedianOfItsRepeats) {
+  Recorder r;
+  const double nan = test::nan;
+  r.field("grid", "phase", two_cells(3, 1), 0, 3);
+  r.field("grid", "phase", two_cells(1, nan), 1, 3);
+  r.field("grid", "phase", two_cells(2, nan), 2, 3);
+  const FigureSpec spec{.id = "phase", .form = FigureForm::heat};
+  const Figure figure = build_figure(spec, r.trace, {});
+  EXPECT_EQ(figure.heats.at(0).values, (std::vector<double>{2, test::inf})) << "NaN is worse than any number";
+  EXPECT_EQ(figure.state, "median of 3, 2 of 2 cells");
+  EXPECT_EQ(figure.heats[0].label, "grid · median of 3");
+  EXPECT_NE(figure.sentence.find("median of 3 repeats"), std::string::npos);
+}
+
+TEST(BuildHeat, ACellThatARepeatHasNotRecordedIsTheOthersAffair) {
+  Recorder r;
+  r.field("grid", "phase", {{0, 0, 1, 1, 0, 5}}, 0, 2);
+  r.field("grid", "phase", {{0, 0, 1, 1, 0, 7}}, 1, 2);
+  const Figure figure = build_figure({.id = "phase", .form = FigureForm::heat}, r.trace, {});
+  EXPECT_TRUE(std::isnan(figure.heats.at(0).values[0]));
+  EXPECT_EQ(figure.heats.at(0).values[1], 6);
+}
+
+TEST(BuildHeat, MapsOfOtherPlacesAreNoRepeatsOfTheFirst) {
+  Recorder r;
+  r.field("grid", "phase", two_cells(test::nan, 1), 0, 2);
+  r.field("grid", "phase", {{0, 0, 0, 0, 0, 9}, {0, 0, 1, 4, 0, 9}}, 1, 2);
+  const Figure figure = build_figure({.id = "phase", .form = FigureForm::heat}, r.trace, {});
+  EXPECT_TRUE(std::isnan(figure.heats.at(0).values[0])) << "as it was recorded";
+  EXPECT_EQ(figure.heats.at(0).values[1], 1);
+  EXPECT_EQ(figure.state, "1 of 2 cells");
+}
+
+TEST(BuildHeat, RepeatsMeetAtTheStepToWhichAllHaveCome) {
+  Recorder r;
+  for (const std::uint64_t step : {10, 20}) r.field("grid", "phase", two_cells(step, step, step), 0, 3);
+  r.field("grid", "phase", two_cells(20, 30, 10), 1, 3);
+  const FigureSpec spec{.id = "phase", .form = FigureForm::heat};
+  const Figure figure = build_figure(spec, r.trace, {});
+  EXPECT_EQ(figure.heats.at(0).values, (std::vector<double>{15, 20}));
+  EXPECT_EQ(figure.state, "median of 2, step 10") << "the third has not begun";
+}
+
+TEST(BuildHeat, AVerticalStandsOverTheWholeMap) {
+  Recorder r;
+  r.field("grid", "phase", {{0, 0, 0, 0, 0, 1}, {0, 1, 0, 0, 1, 2}, {0, 0, 1, 1, 0, 3}, {0, 1, 1, 1, 1, 4}});
+  r.vertical("grid", "phase", "threshold", TheoryKind::exact, 1);
+  const Figure figure = build_figure({.id = "phase", .form = FigureForm::heat}, r.trace, {});
+  ASSERT_EQ(figure.curves.size(), 1u);
+  EXPECT_TRUE(figure.curves[0].upright);
+  EXPECT_EQ(figure.curves[0].vertices.front().y, figure.y.lo);
+  EXPECT_EQ(figure.curves[0].vertices.back().y, figure.y.hi);
 }
 
 }  // namespace

@@ -172,7 +172,9 @@ TEST(BuildPlane, TheFrameOfABowlStandsStillWhileTheRunsGoOn) {
     Recorder r;
     swing(r, t);
     const Figure figure = build_figure(spec, r.trace, test::over(300));
-    if (before > 0) EXPECT_EQ(figure.y.hi, before) << "by step " << t;
+    if (before > 0) {
+      EXPECT_EQ(figure.y.hi, before) << "by step " << t;
+    }
     before = figure.y.hi;
   }
   Recorder few;

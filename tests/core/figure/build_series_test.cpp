@@ -10,9 +10,11 @@
 namespace kappa {
 namespace {
 
+using test::heights;
 using test::loss_spec;
 using test::over;
 using test::Recorder;
+using test::ThreeThatStop;
 
 std::vector<Mark> marks_of(const Figure& figure, MarkKind kind) {
   std::vector<Mark> found;
@@ -205,6 +207,53 @@ TEST(BuildSeries, RepeatsBecomeMedianAndBand) {
   EXPECT_DOUBLE_EQ(figure.bands[0].lower[7], 1.4);
   EXPECT_DOUBLE_EQ(figure.bands[0].upper[7], 4.6);
   EXPECT_EQ(figure.legend[0].note, "median of 5, 10–90 %");
+}
+
+TEST(BuildSeries, RepeatsThatHaveEndedKeepTheirLastValueInTheMedian) {
+  const ThreeThatStop r;
+  FigureOptions options = over(9);
+  const auto of_a = [&] { return build_figure(loss_spec(), r.trace, options); };
+  const auto falls = [&] {
+    const auto y = heights(curve_of(of_a(), "a"));
+    return std::is_sorted(y.rbegin(), y.rend());
+  };
+  EXPECT_FALSE(falls()) << "with fewer repeats the median saws";
+  options.ended.list = {{"a", 0}, {"a", 1}, {"a", 2}};
+  EXPECT_TRUE(falls());
+  EXPECT_EQ(heights(curve_of(of_a(), "a")).back(), std::pow(200.0, -2)) << "of 2^-9, 20^-5 and 200^-2";
+  EXPECT_EQ(heights(curve_of(of_a(), "b")).back(), std::pow(2.0, -9)) << "b is still at work";
+  EXPECT_EQ(of_a().legend[0].note, "median of 3, 10–90 %");
+  const auto whole = heights(curve_of(of_a(), "a"));
+  options.hidden = {"b"};
+  EXPECT_EQ(heights(curve_of(of_a(), "a")), whole) << "hiding a run never changes another's median";
+  options.ended.list = {{"", 1}, {"", 2}};  // repeats of a study
+  EXPECT_EQ(heights(curve_of(of_a(), "a")), whole) << "the longest one says what is recorded";
+}
+
+TEST(BuildSeries, AFrozenViewEndsWhereItWasFrozen) {
+  const ThreeThatStop r;
+  FigureOptions options = over(9);
+  options.ended.all = true;
+  options.until = 4;
+  const Curve frozen = curve_of(build_figure(loss_spec(), r.trace, options), "a");
+  EXPECT_EQ(frozen.vertices.back().x, 4);
+  EXPECT_EQ(frozen.vertices.back().y, std::pow(200.0, -2));
+}
+
+TEST(BuildSeries, AVerticalIsAStepWhateverTheAxisCounts) {
+  Recorder r;
+  for (std::uint64_t t = 0; t <= 10; ++t) {
+    r.series("a", t, 1.0 / (1.0 + static_cast<double>(t)));
+    r.cost("a", t, 3 * t, 0);
+  }
+  r.vertical("a", "loss", "half time", TheoryKind::guide, 4);
+  FigureOptions options = over(10);
+  const Figure in_steps = build_figure(loss_spec(), r.trace, options);
+  ASSERT_TRUE(in_steps.curves.at(1).upright);
+  EXPECT_EQ(in_steps.curves[1].vertices.at(0).x, 4);
+  EXPECT_GE(in_steps.y.lo, 1e-2) << "it needs no room of its own";
+  options.count_by = CountBy::gradients;
+  EXPECT_EQ(build_figure(loss_spec(), r.trace, options).curves.at(1).vertices.at(0).x, 12);
 }
 
 TEST(BuildSeries, BandsStayDrawableOnALogAxis) {

@@ -51,6 +51,28 @@ TEST(FigureLayout, LabelsOfOneLineDoNotOverlap) {
   }
 }
 
+TEST(FigureLayout, NamesOfPlacesAreCutBeforeTheyAreLeftOut) {
+  Figure figure;
+  figure.x.lo = figure.y.lo = -0.5, figure.x.hi = figure.y.hi = 7.5;
+  figure.x.named = figure.y.named = true;
+  for (int i = 0; i < 8; ++i)
+    for (Axis* axis : {&figure.x, &figure.y}) axis->ticks.push_back({double(i), std::to_string(i) + " is a long name"});
+  const auto shown = [&](double width, const std::string& begin) {
+    std::size_t whole = 0, cut = 0;
+    for (const Label& label : lay_out(figure, {width, 400}).labels) {
+      if (label.anchor != Anchor::middle) continue;
+      whole += label.text.ends_with("name");
+      cut += label.text.ends_with("…") && label.text.starts_with(begin);
+    }
+    return std::pair(whole, cut);
+  };
+  EXPECT_EQ(shown(1200, ""), std::pair(std::size_t{8}, std::size_t{0}));
+  EXPECT_EQ(shown(640, ""), std::pair(std::size_t{0}, std::size_t{8}));
+  EXPECT_LT(shown(300, "").second, 8u);
+  EXPECT_GE(shown(300, "").second, 2u);
+  EXPECT_EQ(shown(300, "0").second, 1u) << "from the first";
+}
+
 TEST(FigureLayout, ALongLegendSaysHowMuchIsLeftOut) {
   Figure figure;
   for (int i = 0; i < 100; ++i)

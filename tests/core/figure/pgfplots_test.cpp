@@ -64,6 +64,26 @@ TEST(Pgfplots, CarriesScalesCurvesAndLegend) {
   EXPECT_EQ(tex.find("xmode=log"), std::string::npos);
 }
 
+TEST(Pgfplots, NamesATheoryOfSeveralRunsOnce) {
+  test::Recorder r;
+  for (const char* run : {"a", "b"}) {
+    r.curve(run, {1, 2}, {1, 2});
+    r.vertical(run, "risk", "half time", TheoryKind::guide, run[0] == 'a' ? 1.25 : 1.75);
+    r.vertical(run, "risk", "beside", TheoryKind::guide, run[0] == 'a' ? 5 : 6);
+  }
+  FigureOptions zoomed;
+  zoomed.x_range = Interval{1, 2};
+  const Figure figure = build_figure({.id = "risk", .form = FigureForm::curve}, r.trace, zoomed);
+  const std::string tex = write_pgfplots(figure), entry = "\\addlegendentry{half time (guide)}";
+  const auto first = tex.find(entry);
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(tex.find(entry, first + 1), std::string::npos);
+  EXPECT_NE(tex.find("(1.25,"), std::string::npos);
+  EXPECT_NE(tex.find("(1.75,"), std::string::npos);
+  EXPECT_EQ(tex.find("inf"), tex.find("infty")) << "TeX knows no infinity";
+  EXPECT_EQ(tex.find("coordinates {\n}"), std::string::npos) << "what is beside the picture is not written";
+}
+
 TEST(Pgfplots, FillsTheLevelsOfALandscapeBelowItsLines) {
   const Figure figure = test::all_figures()[9];
   const std::string tex = write_pgfplots(figure);

@@ -36,8 +36,13 @@ class Recorder {
     const auto r = trace.open_run(run, 1);
     trace.append_curve(trace.open_channel({ChannelKind::theory, r, 0, series, curve, kind}), x, y);
   }
-  void field(const std::string& run, const std::string& name, const std::vector<FieldCell>& cells) {
-    trace.append_field(open(ChannelKind::field, run, name, 0, 1), cells);
+  /// As `StudyContext::vertical` emits it.
+  void vertical(const std::string& run, const std::string& series, const std::string& name, TheoryKind kind, double x) {
+    theory(run, series, name, kind, {x, x}, {-inf, inf});
+  }
+  void field(const std::string& run, const std::string& name, const std::vector<FieldCell>& cells,
+             std::uint32_t repeat = 0, std::uint32_t repeats = 1) {
+    trace.append_field(open(ChannelKind::field, run, name, repeat, repeats), cells);
   }
   void cost(const std::string& run, std::uint64_t step, std::uint64_t gradients, std::uint64_t samples) {
     const std::uint64_t counts[4] = {gradients, 0, 0, samples};
@@ -49,6 +54,16 @@ class Recorder {
                      std::uint32_t repeats) {
     const auto r = trace.open_run(run, repeats);
     return trace.open_channel({kind, r, repeat, name, "", TheoryKind::exact});
+  }
+};
+
+/// Three repeats of two runs that end after 9, 5 and 2 steps, the fastest first.
+struct ThreeThatStop : Recorder {
+  ThreeThatStop() {
+    for (const char* run : {"a", "b"})
+      for (std::uint32_t k = 0; k < 3; ++k)
+        for (std::uint64_t t = 0; t <= (k == 0 ? 9u : k == 1 ? 5u : 2u); ++t)
+          series(run, t, std::pow(2 * std::pow(10.0, k), -static_cast<double>(t)), k, 3);
   }
 };
 
@@ -80,6 +95,12 @@ inline Figure crowded_figure(Scale y = Scale::log) {
                    {"five", MarkKind::fork, 90, "fork"},
                    {"five", MarkKind::reached, 180, "reached 1e-16"}};
   return build_figure(loss_spec(y), r.trace, options);
+}
+
+inline std::vector<double> heights(const Curve& curve) {
+  std::vector<double> y;
+  for (const Vertex& v : curve.vertices) y.push_back(v.y);
+  return y;
 }
 
 /// One figure of each form and of each degenerate kind.
@@ -127,6 +148,18 @@ inline std::vector<Figure> all_figures() {
   Recorder heat;
   heat.field("grid", "phase", land);
   heat.theory("grid", "phase", "edge", TheoryKind::guide, {-1, 1}, {-1, 1});
+  Recorder places;
+  std::vector<FieldCell> named;
+  std::vector<std::string> words;
+  for (std::uint32_t i = 0; i < 24; ++i) {
+    words.push_back("the place of number " + std::to_string(i));
+    for (std::uint32_t j = 0; j < 24; ++j) named.push_back({0, i, j, double(j), double(i), double(i * j)});
+  }
+  places.field("grid", "defects", named);
+  places.vertical("grid", "defects", "half of them", TheoryKind::guide, 11.5);
+  FigureSpec with_names{.id = "defects", .form = FigureForm::heat, .names = {"defects"}};
+  with_names.x_names = with_names.y_names = words;
+  figures.push_back(build_figure(with_names, places.trace, {}));
   figures.push_back(build_figure({.id = "phase", .form = FigureForm::heat, .names = {"phase"}}, heat.trace, {}));
   return figures;
 }

@@ -56,6 +56,71 @@ RC_GTEST_PROP(Summarise, TakesEveryStepOverTheRepeatsThatHaveIt, ()) {
             std::size_t(std::count_if(by_step.begin(), by_step.end(), [](const auto& v) { return !v.empty(); })));
 }
 
+/// Falling series that end at steps of their own, as runs that stop at a loss do.
+struct Falling {
+  test::Recorder recorder;
+  std::vector<const Column*> columns;
+  std::vector<std::vector<double>> values;
+};
+
+void record(Falling& all, std::uint32_t repeats) {
+  for (std::uint32_t k = 0; k < repeats; ++k) {
+    const auto length = *rc::gen::inRange<std::size_t>(1, 60);
+    double v = *rc::gen::inRange(500, 1000);
+    all.values.emplace_back();
+    for (std::size_t t = 0; t < length; ++t, v -= *rc::gen::inRange(0, 9)) {
+      all.recorder.series("r", t, v, k, repeats);
+      all.values.back().push_back(v);
+    }
+  }
+  for (std::uint32_t k = 0; k < repeats; ++k) all.columns.push_back(all.recorder.trace.series(0, k, "loss"));
+}
+
+RC_GTEST_PROP(Summarise, ARepeatThatHasEndedKeepsItsLastValue, ()) {
+  const auto repeats = *rc::gen::inRange<std::uint32_t>(1, 8);
+  Falling all;
+  record(all, repeats);
+  std::vector<bool> ended;
+  for (std::uint32_t k = 0; k < repeats; ++k) ended.push_back(*rc::gen::arbitrary<bool>());
+  const Summary summary = summarise(all.columns, 200000, ended);
+  for (std::size_t i = 0; i < summary.x.size(); ++i) {
+    std::vector<double> there;
+    for (std::uint32_t k = 0; k < repeats; ++k) {
+      const auto& own = all.values[k];
+      if (summary.x[i] < static_cast<double>(own.size()))
+        there.push_back(own[static_cast<std::size_t>(summary.x[i])]);
+      else if (ended[k])
+        there.push_back(own.back());
+    }
+    RC_ASSERT(std::abs(summary.median[i] - by_hand(there, 0.5)) < 1e-9);
+    RC_ASSERT(std::abs(summary.lower[i] - by_hand(there, 0.1)) < 1e-9);
+    RC_ASSERT(std::abs(summary.upper[i] - by_hand(there, 0.9)) < 1e-9);
+  }
+}
+
+RC_GTEST_PROP(Summarise, TheMedianOfEndedRepeatsThatFallNeverRises, ()) {
+  Falling all;
+  const auto repeats = *rc::gen::inRange<std::uint32_t>(1, 8);
+  record(all, repeats);
+  const Summary summary = summarise(all.columns, 200000, std::vector<bool>(repeats, true));
+  for (const auto* line : {&summary.median, &summary.lower, &summary.upper})
+    RC_ASSERT(std::is_sorted(line->rbegin(), line->rend()));
+  RC_ASSERT(summary.repeats == repeats);
+}
+
+TEST(Summarise, ARepeatThatEndedWithoutANumberCountsAsWorstFromThenOn) {
+  test::Recorder recorder;
+  for (std::uint64_t t = 0; t < 4; ++t) recorder.series("r", t, 1, 0, 3);
+  for (std::uint64_t t = 0; t < 2; ++t) recorder.series("r", t, t == 0 ? 2 : test::nan, 1, 3);
+  for (std::uint64_t t = 0; t < 2; ++t) recorder.series("r", t, 3, 2, 3);
+  const Column* columns[] = {recorder.trace.series(0, 0, "loss"), recorder.trace.series(0, 1, "loss"),
+                             recorder.trace.series(0, 2, "loss")};
+  const Summary summary = summarise(columns, 200000, {true, true, true});
+  EXPECT_EQ(summary.median, (std::vector<double>{2, 3, 3, 3}));
+  EXPECT_EQ(summarise(columns, 200000, {true, true}).median, (std::vector<double>{2, 3, test::inf, test::inf}))
+      << "the third is still at work and says nothing yet";
+}
+
 TEST(Summarise, KeepsCadencesApart) {
   test::Recorder recorder;
   for (std::uint64_t t : {0, 10, 20}) recorder.series("r", t, 1, 0, 2);

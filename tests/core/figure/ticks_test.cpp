@@ -154,5 +154,25 @@ TEST(FormatValue, IsShort) {
   EXPECT_EQ(format_superscript(-140), "⁻¹⁴⁰");
 }
 
+RC_GTEST_PROP(NameRoom, NamesNeverOverlapAndNoneIsLeftOutWithoutNeed, ()) {
+  const auto places = *rc::gen::inRange<std::size_t>(1, 60);
+  const double apart = *rc::gen::inRange(1, 200), widest = *rc::gen::inRange(1, 300), least = 44, gap = 8;
+  const NameRoom names = name_room(places, apart, widest, gap, least);
+  RC_ASSERT(names.every >= 1 && names.every <= places);
+  RC_ASSERT(names.room + gap <= static_cast<double>(names.every) * apart || names.room == 0);
+  if (names.every < places) RC_ASSERT(names.room >= std::min(widest, least));
+  if (names.every > 1) RC_ASSERT(static_cast<double>(names.every - 1) * apart - gap < std::min(widest, least));
+}
+
+TEST(PlaceName, IsThatOfTheNearestPlace) {
+  Axis axis{"map", Scale::linear, -0.5, 2.5, {{0, "rows"}, {1, "columns"}, {2, "shift"}}};
+  EXPECT_EQ(place_name(axis, 1), std::nullopt) << "numbers are no names";
+  axis.named = true;
+  EXPECT_EQ(place_name(axis, 1.4), "columns");
+  EXPECT_EQ(place_name(axis, -0.4), "rows");
+  EXPECT_EQ(place_name(axis, 2.7), std::nullopt);
+  EXPECT_DOUBLE_EQ(name_distance(axis), 1.0 / 3);
+}
+
 }  // namespace
 }  // namespace kappa

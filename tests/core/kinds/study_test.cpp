@@ -57,6 +57,41 @@ TEST(ValueOf, SeesTheObjectiveWithoutTheNoiseOfAStep) {
   EXPECT_LT(arma::norm(g.flat() - exact), 1e-12 * arma::norm(exact));
 }
 
+/// What the way to a point has cost: its own gradient is part of the step from it.
+TEST(DescentSpec, TheWatchMayAskWhatWasSpent) {
+  DescentSpec spec{.problem = noisy_bowl(), .optimizer = node(Kind::optimizer, "conjugate_gradient"), .steps = 3};
+  std::vector<Counts> seen;
+  spec.until = [&](std::uint64_t t, const Blocks&, double, const Counts& spent) {
+    EXPECT_EQ(t, seen.size());
+    seen.push_back(spent);
+    return t == 2;
+  };
+  kappa::Run run(plan_descent("watched", spec, 7, 0));
+  NoSink nobody;
+  const auto outcome = run.advance(9, nobody);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->how, Ended::reached);
+  ASSERT_EQ(seen.size(), 3u);
+  for (std::size_t t = 0; t < 3; ++t) {
+    EXPECT_EQ(seen[t].gradients, t);
+    EXPECT_EQ(seen[t].hessian_products, t);
+  }
+}
+
+TEST(DescentSpec, AWatchOfThreeIsAWatch) {
+  int asked = 0;
+  Watch watch = [&asked](std::uint64_t t, const Blocks&, double loss) {
+    ++asked;
+    return t == 1 && loss < 2;
+  };
+  const Watch copy = watch;
+  EXPECT_FALSE(copy(0, {}, 1, {}));
+  EXPECT_TRUE(copy(1, {}, 1, {}));
+  EXPECT_EQ(asked, 2);
+  EXPECT_TRUE(static_cast<bool>(copy));
+  EXPECT_FALSE(static_cast<bool>(Watch()));
+}
+
 TEST(DescentSpec, EachPartSeesNoiseOfItsOwn) {
   const auto ends_at = [](std::uint64_t part) {
     DescentSpec spec{.problem = noisy_bowl(), .optimizer = node(Kind::optimizer, "gradient_descent"), .steps = 3};

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 #include "core/random/matrices.hpp"
 
@@ -30,8 +31,17 @@ TEST(Softmax, IsThePlainFormula) {
 
 TEST(Softmax, DoesNotOverflow) {
   arma::mat scores = {{1e4, -1e4}, {0, 0}};
-  EXPECT_NEAR(softmax_cross_entropy(scores, {1, 1}), 5e3, 1e-9);
+  EXPECT_NEAR(softmax_cross_entropy(scores, arma::uvec{1, 1}), 5e3, 1e-9);
   EXPECT_TRUE(scores.is_finite());
+}
+
+TEST(Softmax, LabelsOfSomeRows) {
+  const std::vector<std::uint32_t> rows = {4, 1, 1};
+  arma::mat scores = normal_matrix(Rng(3, "scores"), 3, 3), same = scores;
+  EXPECT_EQ(softmax_cross_entropy(scores, {labels, rows}), softmax_cross_entropy(same, arma::uvec{2, 0, 0}));
+  subtract_labels(scores, {labels, rows});
+  subtract_labels(same, arma::uvec{2, 0, 0});
+  EXPECT_TRUE(arma::approx_equal(scores, same, "absdiff", 0));
 }
 
 TEST(Softmax, SlopeAndCurvatureAreDerivatives) {

@@ -33,6 +33,7 @@ TEST(GaussianDesign, HasItsCovarianceOnAverage) {
     EXPECT_LT(arma::norm(arma::sort(arma::eig_sym(design.covariance()), "descend") - values), 1e-12);
     const arma::vec w = {1, -2, 3};
     EXPECT_NEAR(design.quadratic(w), arma::as_scalar(w.t() * design.covariance() * w), 1e-12);
+    EXPECT_LT(arma::norm(design.image(w) - design.covariance() * w), 1e-13);
   }
 }
 
@@ -98,6 +99,15 @@ TEST(GeneratorDesign, IsBoundedUpToItsNoise) {
   EXPECT_LT(arma::abs(x).max(), 1.6);
   const arma::vec s = arma::svd(x);
   EXPECT_GT(s(1) / s(2), 1.5);  // two latent directions stand out
+}
+
+TEST(BlockCollinear, ItsCovarianceNeedsNoMatrix) {
+  const arma::vec w = {1, -2, 3, 0.5, 4, -1, 2};
+  for (const arma::uword size : {0, 1, 3, 7, 20})
+    for (const double rho : {0.0, 0.7, 1.0})
+      EXPECT_LT(arma::norm(collinear_image(w, size, rho) - collinear_covariance(7, size, rho) * w), 1e-13)
+          << size << " " << rho;
+  EXPECT_TRUE(collinear_image({}, 3, 0.5).is_empty());
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ TEST(RegressionData, DefaultsKeepTheirStreams) {
   EXPECT_EQ(arma::abs(data.y - (design.x * w + gaussian_noise(rng.child("noise"), 40, 0.1))).max(), 0.0);
   const arma::mat fresh = gaussian_design(rng.child("test").child("design"), 10, values).x * design.rotation.t();
   EXPECT_EQ(arma::abs(data.test_samples.t() - fresh).max(), 0.0);
-  EXPECT_TRUE(data.covariance.is_empty());
+  EXPECT_TRUE(data.sigma.is_empty());
+  EXPECT_LT(arma::norm(data.covariance(w) - design.covariance() * w), 1e-13);
 }
 
 /// The exact population risk of any w is the mean square over very many fresh rows, for every design that knows it.
@@ -57,19 +58,23 @@ TEST(RegressionData, PopulationRiskIsThatOfManyRows) {
       s.block_correlation = 0.7;
       s.noise = 0;
       s.test_samples = 100000;
+      const Covariance as_it_is = regression_data(s, Rng(1, "problem")).covariance;
       s.test_measure = TestRisk::population;
       const RegressionData data = regression_data(s, Rng(1, "problem"));
       const arma::vec w = normal_vector(Rng(2, "w"), 7), r = data.test_samples.t() * w - data.test_y;
       const double measured = arma::dot(r, r) / static_cast<double>(r.n_elem);
-      EXPECT_NEAR(population_risk(data, w) / measured, 1, 0.03) << static_cast<int>(law);
-      EXPECT_EQ(population_risk(data, data.truth), 0);
-      EXPECT_NEAR(arma::accu(data.samples * data.samples.t()) / 20 / arma::accu(data.covariance), 1, 0.9);
+      EXPECT_NEAR(population_risk(data.covariance, w, data.truth) / measured, 1, 0.03) << static_cast<int>(law);
+      EXPECT_EQ(population_risk(data.covariance, data.truth, data.truth), 0);
+      EXPECT_LT(arma::norm(as_it_is(w) - data.sigma * w), 1e-12) << "known without being asked for";
+      EXPECT_NEAR(arma::accu(data.samples * data.samples.t()) / 20 / arma::accu(data.sigma), 1, 0.9);
     }
   }
   RegressionSettings s = small();
   s.test_measure = TestRisk::population;
   s.design = DesignLaw::generator;
   EXPECT_THROW(regression_data(s, Rng(1, "problem")), DataError);
+  s.test_measure = TestRisk::test_rows;
+  EXPECT_FALSE(regression_data(s, Rng(1, "problem")).covariance);
 }
 
 /// A user sees it as the test loss: with an exact design the mean square over the very rows is the population's.
@@ -92,6 +97,9 @@ TEST(RegressionData, PopulationRiskIsATestLoss) {
     }
     const arma::vec r = x * w.flat() - y;
     EXPECT_NEAR(problem->test_loss(w), arma::dot(r, r) / 30, 1e-12);
+    EXPECT_EQ(problem->test_loss(w),
+              population_risk(problem->facts().covariance, w.flat(), problem->facts().truth->flat()))
+        << "one risk, asked for in two ways";
   }
 }
 

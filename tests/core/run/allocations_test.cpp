@@ -1,4 +1,4 @@
-/// Steps ask for no memory: counted for every first-order optimizer of the catalogue, and for a landscape.
+/// Steps ask for no memory: counted for every first-order optimizer of the catalogue, and for gradients of problems.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/catalog/catalog.hpp"
 #include "core/run/run.hpp"
@@ -145,6 +146,44 @@ std::vector<std::string> first_order_ids() {
 
 INSTANTIATE_TEST_SUITE_P(Optimizers, Allocations, testing::ValuesIn(first_order_ids()),
                          [](const auto& one) { return one.param; });
+
+/// What gradients after the first ones ask for, at points of their own, on all rows or on a few.
+std::uint64_t asked_by_gradients(const ProblemModel& problem, const std::vector<std::uint32_t>& rows) {
+  constexpr double away = 1e-3;
+  Blocks x = problem.start(Rng(1, "start")), g = zeros_like(x);
+  Scratch room;
+  const Sample sample{rows, Rng(1, "noise"), room};
+  std::uint64_t before = 0;
+  for (std::uint64_t i = 0; i < first_steps + counted_steps; ++i) {
+    if (i == first_steps) before = test::allocations();
+    x.flat() += away;
+    problem.value_gradient(x, g, sample);
+  }
+  return test::allocations() - before;
+}
+
+class GradientAllocations : public testing::TestWithParam<const char*> {};
+
+TEST_P(GradientAllocations, AskForNone) {
+  auto problem = make_problem(complete_node({Kind::problem, GetParam(), {}}));
+  problem->build(Rng(1, "problem"));
+  EXPECT_EQ(asked_by_gradients(*problem, {}), 0u);
+  if (problem->samples() > 9) {
+    EXPECT_EQ(asked_by_gradients(*problem, {3, 1, 4, 9, 2, 6}), 0u) << "minibatches";
+  }
+}
+
+/// All but networks of several layers, problems that draw matrices of noise, and what is not made to be descended.
+INSTANTIATE_TEST_SUITE_P(Problems, GradientAllocations,
+                         testing::Values("asymmetric_sensing", "chebyshev_regression", "constrained_quadratic",
+                                         "diagonal_finite_sum", "finite_sum_quadratic", "gapped_quadratic", "landscape",
+                                         "lasso", "linear_network_datum", "linear_regression", "logistic_regression",
+                                         "lp_regression", "matrix_completion", "matrix_factorization",
+                                         "matrix_least_squares", "matrix_sensing", "multi_task_quadratic",
+                                         "multi_task_valley", "quadratic", "quadratic_model", "random_features",
+                                         "ridge_regression", "scale_invariant_regression", "softmax_regression",
+                                         "two_layer_classifier"),
+                         [](const auto& one) { return std::string(one.param); });
 
 TEST(AllocationCount, AreCounted) {
   const std::uint64_t before = test::allocations();

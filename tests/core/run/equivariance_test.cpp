@@ -8,7 +8,9 @@
 
 namespace kappa::problems {
 Method finite_sum_quadratic();
+Method matrix_completion();
 Method matrix_least_squares();
+Method matrix_sensing();
 }  // namespace kappa::problems
 
 namespace kappa {
@@ -63,9 +65,77 @@ TEST(Equivariance, AMovedSumKnowsTheSmoothnessOfItsComponents) {
       EXPECT_LE(arma::norm(h.flat() - g.flat()), bounds[i] * arma::norm(other.flat() - y.flat()) * (1 + 1e-12))
           << action.name << " " << i;
       const double own = problem->facts().component_smoothness[i];
-      if (action.isometry) EXPECT_NEAR(bounds[i], action.factor * own, 1e-12 * bounds[i]) << action.name << " " << i;
+      if (action.isometry) {
+        EXPECT_NEAR(bounds[i], action.factor * own, 1e-12 * bounds[i]) << action.name << " " << i;
+      }
     }
   }
+}
+
+/// The error's square in the population is what it was, wherever the weights are moved to.
+TEST(Equivariance, AMovedCovarianceMeasuresTheSameError) {
+  const auto problem = layer();
+  const Blocks x = support::somewhere(*problem);
+  const auto risk = [](const ProblemModel& of, const Blocks& at) {
+    return population_risk(of.facts().covariance, at.flat(), of.facts().truth->flat());
+  };
+  for (const Action& action : law_actions(*x.layout(), Rng(1, "actions")))
+    EXPECT_NEAR(risk(*moved(problem, action), action(x)), risk(*problem, x), 1e-11 * risk(*problem, x)) << action.name;
+}
+
+std::shared_ptr<const ProblemModel> factored(const Method& method) {
+  return support::built(method, {{"dimension", std::int64_t{5}}, {"rank", std::int64_t{2}}});
+}
+
+TEST(Equivariance, TheEstimateDoesNotSeeWhereItsFactorsWereMoved) {
+  const auto problem = factored(problems::matrix_sensing());
+  const Blocks x = support::somewhere(*problem);
+  EXPECT_FALSE(problem->can(Can::lifted));
+  EXPECT_TRUE(problem->lift()->can(Can::lifted));
+  Blocks z = support::start_of(*problem->lift());
+  z.block(0) = problem->estimate(x);
+  for (const Action& action : law_actions(*x.layout(), Rng(1, "actions"))) {
+    const auto there = moved(problem, action);
+    ASSERT_TRUE(there->can(Can::lift));
+    EXPECT_LT(arma::norm(there->estimate(action(x)) - problem->estimate(x), "fro"), 1e-12) << action.name;
+    EXPECT_NEAR(support::value_at(*there->lift(), z), support::value_at(*there, action(x)), 1e-11) << action.name;
+  }
+}
+
+/// Either side of the estimate can be turned, and a method that works on it steps on the problem so moved.
+TEST(Equivariance, ALiftedProblemIsMovedAsItIs) {
+  const auto table =
+      support::built(problems::matrix_completion(), {{"dimension", std::int64_t{6}}, {"dimension2", std::int64_t{4}}})
+          ->lift();
+  const Blocks start = support::somewhere(*table, 0.1);
+  const Node method{Kind::optimizer, "soft_impute", {}};
+  const auto plain = path_of(table, method, start, 5, 1);
+  for (const Action& action : law_actions(*start.layout(), Rng(1, "actions"))) {
+    const double gap = equivariance_gap(action, plain, path_of(moved(table, action), method, action(start), 5, 1));
+    const bool holds =
+        action.law == Law::left_rotation || action.law == Law::right_rotation || action.law == Law::scale_f;
+    EXPECT_EQ(gap < 1e-11, holds) << action.name << " " << gap;
+  }
+}
+
+/// The symmetry of singular value projection has no law's name: the same rotation on both sides.
+TEST(Equivariance, SingularValueProjectionTurnsWithBothSides) {
+  const auto sensing = factored(problems::matrix_sensing())->lift();
+  Blocks start = support::start_of(*sensing);
+  const arma::mat seed = normal_matrix(Rng(1, "start"), 5, 5);
+  start.block(0) = seed + seed.t();
+  const Node method{Kind::optimizer, "singular_value_projection", {}};
+  const auto plain = path_of(sensing, method, start, 5, 1);
+  const auto turn = [](arma::uword n) { return haar_orthogonal(Rng(2, "turn"), n); };
+  const arma::mat left = on_matrices(*start.layout(), true, turn),
+                  right = on_matrices(*start.layout(), false, [&](arma::uword n) { return arma::mat(turn(n).t()); });
+  const auto gap = [&](const arma::mat& map) {
+    const Action action{Law::none, "turn", map, map.t()};
+    return equivariance_gap(action, plain, path_of(moved(sensing, action), method, action(start), 5, 1));
+  };
+  EXPECT_LT(gap(left * right), 1e-11);
+  EXPECT_GT(gap(left), 1e-3);
+  EXPECT_GT(gap(right), 1e-3);
 }
 
 TEST(Equivariance, ActsOnMatricesFromEitherSide) {

@@ -1,10 +1,13 @@
 /// The engine as users drive it: threads, pauses, edits, forks and stops never change a byte they should not.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <thread>
 
+#include "core/run/claims_json.hpp"
+#include "core/run/runner.hpp"
 #include "tests/support/documents.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -144,6 +147,33 @@ TEST(Runner, StopIsAnEventThatReplays) {
   EXPECT_TRUE(lived.events[0].stop);
   EXPECT_EQ(lived.steps, 100000000U);
   EXPECT_EQ(tables_of(folder.path() + "/live"), results(document_of(write_document(lived)), {.threads = 1}, nothing));
+}
+
+TEST(Runner, RepeatsThatReachTheirTargetKeepItInTheMedian) {
+  const Document document = document_of(R"({"kappascope": 1, "steps": 2000, "repeats": 5, "problem":
+    {"type": "linear_regression", "samples": 20, "features": 5, "condition_number": 20, "noise": 0},
+    "stop": {"loss_below": 1e-6},
+    "runs": [{"label": "GD", "optimizer": {"type": "gradient_descent", "learning_rate": 0.5}}]})");
+  Runner runner(document, {.threads = 2, .pictures = false});
+  ASSERT_TRUE(runner.wait(60s));
+  FigureOptions options = figure_options(document);
+  options.ended = ended_repeats(document, runner.status().runs);
+  EXPECT_EQ(options.ended.list.size(), 5u);
+  const Figure figure = build_figure(figures_of(document).front(), *runner.trace(), options);
+  const auto rises = [](const Vertex& a, const Vertex& b) { return b.y > a.y * (1 + 1e-12); };
+  const auto& line = figure.curves.at(0).vertices;
+  EXPECT_EQ(std::adjacent_find(line.begin(), line.end(), rises), line.end());
+  EXPECT_NE(runner.status().runs[0].step, runner.status().runs[1].step) << "or this has shown nothing";
+}
+
+TEST(Runner, ARunThatWasInterruptedSaysNothingOfLaterSteps) {
+  const Document document = document_of(small_race("", "100000000"));
+  Runner runner(document, {.threads = 2, .pictures = false});
+  while (runner.status().runs[0].step < 10) std::this_thread::sleep_for(1ms);
+  EXPECT_TRUE(ended_repeats(document, runner.status().runs).list.empty());
+  runner.interrupt();
+  ASSERT_TRUE(runner.wait(60s));
+  EXPECT_TRUE(ended_repeats(document, runner.status().runs).list.empty());
 }
 
 TEST(Runner, InterruptKeepsWhatWasRecorded) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include "core/spec/nodes.hpp"
 #include "tests/core/spec/arbitrary.hpp"
 
 namespace kappa {
@@ -44,10 +45,24 @@ RC_GTEST_PROP(RoundTrip, CompletingTwiceIsCompletingOnce, ()) {
   RC_ASSERT(write_document(complete(std::get<Document>(read))) == write_document(once));
 }
 
+/// The optimizer that a run steps, with every field that it reads: what a fork chooses may leave one of its parent's
+/// unread, and written down or not is then the same.
+Node read_by_run(const Document& document, std::size_t run) {
+  const Node whole = complete_node(effective_optimizer(document, run));
+  const Entry& entry = *Catalog::get().find(Kind::optimizer, whole.id);
+  Node read = whole;
+  std::erase_if(read.params, [&](const auto& param) {
+    const Field* field = spec::field_named(entry, param.first);
+    return field && !spec::active(entry, whole, *field);
+  });
+  return read;
+}
+
 RC_GTEST_PROP(RoundTrip, CompletingChangesNoRun, ()) {
   const Document document = valid_document(), whole = complete(document);
+  RC_LOG() << write_document(document);
   for (std::size_t i = 0; i < document.runs.size(); ++i) {
-    RC_ASSERT(complete_node(effective_optimizer(document, i)) == complete_node(effective_optimizer(whole, i)));
+    RC_ASSERT(read_by_run(document, i) == read_by_run(whole, i));
     RC_ASSERT(effective_problem(whole, i).id == effective_problem(document, i).id);
     for (const auto& [key, value] : effective_problem(document, i).params)
       RC_ASSERT(equal(effective_problem(whole, i).params.at(key), value));

@@ -5,8 +5,10 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include "tests/support/columns.hpp"
 #include "tests/support/scratch.hpp"
@@ -84,6 +86,47 @@ RC_GTEST_PROP(ChunkedColumn, AgreesWithBruteForce, ()) {
   }
 }
 
+/// The first point at each end of each range, against every point of it; `column` by its pyramid, the base by
+/// searching.
+void check_extremes(const ChunkedColumn& column, const Points& points, const std::vector<std::uint64_t>& bounds) {
+  const std::vector<Extremes> found = column.extremes(bounds), searched = column.Column::extremes(bounds);
+  ASSERT_EQ(found.size(), bounds.size() - 1);
+  ASSERT_EQ(searched.size(), found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::uint64_t first = bounds[i], last = bounds[i + 1];
+    const Extent extent = brute_extent(points, first, last);
+    const auto first_where = [&](double wanted) {
+      std::uint64_t at = first;
+      while (points.value[at] != wanted) ++at;
+      return at;
+    };
+    for (const Extremes& one : {found[i], searched[i]}) {
+      ASSERT_TRUE(test::same(one.extent, extent));
+      if (extent.finite) {
+        ASSERT_EQ(one.lowest, first_where(extent.lo));
+        ASSERT_EQ(one.highest, first_where(extent.hi));
+      }
+      if (extent.has_positive) {
+        ASSERT_EQ(one.lowest_positive, first_where(extent.positive));
+      }
+    }
+  }
+}
+
+RC_GTEST_PROP(ChunkedColumn, TheEndsOfRangesAreTheirFirstPointsThere, ()) {
+  Points points = test::any_points(0, 6000);
+  if (*rc::gen::arbitrary<bool>())  // ties
+    for (double& v : points.value) v = std::isfinite(v) ? std::round(std::log(std::abs(v) + 1e-300)) : v;
+  const std::uint64_t n = points.step.size();
+  ChunkStore store(std::uint64_t{1} << 30);
+  ChunkedColumn column(store);
+  fill(column, points);
+  std::vector<std::uint64_t> bounds{0, n};
+  for (auto k = *rc::gen::inRange(0, 40); k > 0; --k) bounds.push_back(*rc::gen::inRange<std::uint64_t>(0, n + 1));
+  std::sort(bounds.begin(), bounds.end());
+  check_extremes(column, points, bounds);
+}
+
 TEST(ChunkedColumn, ExtentsOfALongColumnReachEveryLevel) {
   ChunkStore store(std::uint64_t{1} << 30);
   ChunkedColumn column(store);
@@ -141,6 +184,7 @@ TEST(ChunkedColumn, LongRangesAgreeWithEveryPointOfThem) {
       while (expected < last && !has(brute_extent(points, expected, expected + 1), feature, value)) ++expected;
       ASSERT_EQ(column.find(first, last, feature, value), expected) << first << " " << last;
     }
+    check_extremes(column, points, {first, first + (last - first) / 3, last});
   }
 }
 

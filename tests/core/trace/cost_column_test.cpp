@@ -41,7 +41,9 @@ RC_GTEST_PROP(CostColumn, GivesBackWhatItTook, ()) {
     const std::uint64_t next = i + 1 < rows.size() ? rows[i + 1].step : rows[i].step + 10;
     expect_row(*column.at(next - 1), rows[i]);
   }
-  if (!rows.empty() && rows[0].step > 0) EXPECT_FALSE(column.at(rows[0].step - 1));
+  if (!rows.empty() && rows[0].step > 0) {
+    EXPECT_FALSE(column.at(rows[0].step - 1));
+  }
 }
 
 TEST(CostColumn, EvenGrowthTakesTheRoomOfItsSeconds) {

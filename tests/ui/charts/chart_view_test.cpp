@@ -4,11 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QGraphicsTextItem>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
 #include <QWheelEvent>
 #include <cmath>
 
+#include "tests/core/figure/recorder.hpp"
 #include "tests/ui/charts/pixels.hpp"
 #include "ui/charts/legend.hpp"
 #include "ui/charts/plot_view.hpp"
@@ -401,6 +404,58 @@ TEST_F(ChartViewTest, AStepsNumberIsNeverCut) {
     EXPECT_EQ(label.shown(), text) << width;
     EXPECT_GE(label.width(), label.fontMetrics().horizontalAdvance(label.shown())) << width;
   }
+}
+
+/// A map of 24 by 24 named places.
+Figure namedMap() {
+  test::Recorder r;
+  std::vector<FieldCell> cells;
+  FigureSpec spec{.id = "defects", .form = FigureForm::heat, .names = {"defects"}};
+  for (std::uint32_t i = 0; i < 24; ++i) {
+    spec.x_names.push_back("column of number " + std::to_string(i));
+    spec.y_names.push_back("row of number " + std::to_string(i));
+    for (std::uint32_t j = 0; j < 24; ++j) cells.push_back({0, i, j, double(j), double(i), double(i * j)});
+  }
+  r.field("grid", "defects", cells);
+  return build_figure(spec, r.trace, {});
+}
+
+TEST_F(ChartViewTest, NamesOfPlacesNeverOverlapAndTheReadoutHasThemWhole) {
+  for (const QSize size : {QSize(240, 180), QSize(380, 260), QSize(900, 600)}) {
+    chart_.resize(size);
+    open(namedMap());
+    std::vector<QRectF> boxes;
+    for (const QGraphicsItem* item : chart_.scene().items())
+      if (const auto* text = dynamic_cast<const QGraphicsTextItem*>(item); text && text->isVisible()) {
+        if (text->toPlainText().isEmpty()) continue;
+        const double margin = text->document()->documentMargin();
+        boxes.push_back(text->sceneBoundingRect().adjusted(margin, margin + 1, -margin, -margin - 1));
+      }
+    EXPECT_GE(boxes.size(), 6U) << size.width();
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+      EXPECT_TRUE(chart_.scene().sceneRect().contains(boxes[i])) << size.width();
+      for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(boxes[i].intersects(boxes[j])) << size.width();
+    }
+    const PlotMap& map = chart_.scene().geometry().map;
+    EXPECT_GT(map.area.width(), 0.45 * size.width());
+    hover(map.pixel(7, 11).toPoint());
+    const QString text = chart_.scene().overlay().readoutText();
+    EXPECT_TRUE(text.contains("column of number 7") && text.contains("row of number 11")) << text.toStdString();
+  }
+}
+
+TEST_F(ChartViewTest, AVerticalIsReadWhereOnePoints) {
+  Figure figure = runs(1, 11);
+  figure.curves[0].id = "run";
+  Curve place = curve(0, {{43, figure.y.lo}, {43, figure.y.hi}});
+  place.label = "threshold", place.theory = TheoryKind::exact, place.upright = true;
+  figure.curves.push_back(place);
+  open(figure);
+  hover(pixel(43, 1e-2));
+  EXPECT_TRUE(chart_.scene().overlay().readoutText().contains("threshold 43"))
+      << chart_.scene().overlay().readoutText().toStdString();
+  hover(pixel(80, 1e-2));
+  EXPECT_FALSE(chart_.scene().overlay().readoutText().contains("threshold"));
 }
 
 }  // namespace

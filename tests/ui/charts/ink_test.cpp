@@ -42,7 +42,7 @@ QImage inked(const std::vector<QLineF>& lines, const Nib& nib, double scale) {
   QImage image = drawn({}, nib, scale);
   image.setDevicePixelRatio(scale);
   QPainter painter(&image);
-  for (const Ink& ink : inksOf(lines, nib, scale)) painter.drawImage(ink.at, tinted(ink, Qt::black));
+  for (const Ink& ink : inksOf(lines, nib, scale)) painter.drawImage(ink.at, Tint(Qt::black)(ink));
   painter.end();
   image.setDevicePixelRatio(1);
   return image;
@@ -109,7 +109,7 @@ TEST(Ink, IsDrawnOnScreensAloneAndInTheCurvesOwnColour) {
   figure.curves = {curve};
   const QRectF area(40, 10, 400, 300);
   const PlotGeometry paper = layOut(figure, area, {});
-  const PlotGeometry screen = layOut(figure, area, {.pixels = true});
+  const PlotGeometry screen = layOut(figure, area, {.label_font = {}, .pixels = true});
   ASSERT_EQ(paper.strokes.size(), 1U);
   ASSERT_EQ(screen.strokes.size(), 1U);
   EXPECT_TRUE(paper.strokes[0].inks.empty());

@@ -188,5 +188,16 @@ TEST_F(LegendTest, AHeatMapsColoursAreNamed) {
   EXPECT_EQ(legend_.layout().cells[0].low, QStringLiteral("10⁻¹⁶"));
 }
 
+TEST_F(LegendTest, AHeatMapsColoursStandBeforeWhatLiesOverThem) {
+  Figure figure = blank(Scale::linear, 0, 1);
+  figure.heats = {{.id = "h", .label = "error", .rows = 1, .cols = 1, .values = {1}}};
+  figure.legend.push_back({.label = "threshold", .note = "exact", .theory = TheoryKind::exact});
+  for (const int width : {110, 600}) {
+    legend_.resize(width, 40);
+    legend_.setFigure(figure, {});
+    EXPECT_EQ(legend_.layout().cells.at(0).what, LegendCell::What::heat) << width;
+  }
+}
+
 }  // namespace
 }  // namespace kappa::ui

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "tests/ui/charts/pixels.hpp"
+#include "ui/charts/plot_geometry.hpp"
 
 namespace kappa::ui {
 namespace {
@@ -57,6 +58,46 @@ TEST_P(PlotPainter, DrawsTheoryThinAndDashed) {
     EXPECT_GT(share, 0.25);
     EXPECT_GT(dashes, 25);
   }
+}
+
+Curve place(double x, const Figure& figure) {
+  Curve line = curve(neutral, {{x, figure.y.lo}, {x, figure.y.hi}});
+  line.theory = TheoryKind::exact, line.upright = true, line.label = "threshold", line.id = std::to_string(x);
+  return line;
+}
+
+TEST_P(PlotPainter, DrawsAPlaceOnTheAxisFromTheBottomToTheTop) {
+  Figure figure = blank(Scale::log, 1e-4, 1);
+  figure.curves = {place(40, figure)};
+  figure.curves[0].label.clear();
+  const Plot plot = draw(figure, GetParam());
+  const QColor colour = run(GetParam(), neutral);
+  for (const double y : {1e-4, 1e-2, 1.0}) EXPECT_GT(count(plot.image, colour, plot.around(40, y, 8), 60), 3) << y;
+  EXPECT_EQ(count(plot.image, colour, plot.around(60, 1e-2, 8), 60), 0);
+}
+
+TEST_P(PlotPainter, OnAHeatMapATheoryIsWhite) {
+  Figure figure = blank(Scale::linear, 0, 1);
+  figure.heats = {{.id = "h", .label = "h", .rows = 1, .cols = 1, .x0 = 0, .x1 = 100, .y0 = 0, .y1 = 1, .values = {1}}};
+  figure.curves = {place(40, figure)};
+  figure.curves[0].label.clear();
+  const Plot plot = draw(figure, GetParam());
+  EXPECT_GT(count(plot.image, Qt::white, plot.around(40, 0.5, 8), 60), 3);
+  EXPECT_EQ(count(plot.image, Qt::white, plot.around(60, 0.5, 8), 60), 0);
+}
+
+TEST(PlotLabels, APlaceIsNamedOnceBesideItsLine) {
+  Figure figure = blank(Scale::linear, 0, 1);
+  for (const double x : {2.0, 40.0, 98.0}) {
+    figure.curves = {place(x, figure)};
+    const PlotGeometry plot = layOut(figure, {50, 10, 400, 300}, {});
+    ASSERT_EQ(plot.labels.size(), 1U) << x;
+    const double line = plot.map.x.pixel(x);
+    EXPECT_TRUE(plot.labels[0].box.right() < line || plot.labels[0].box.left() > line) << x;
+    EXPECT_TRUE(plot.map.area.contains(plot.labels[0].box)) << x;
+  }
+  figure.curves = {place(40, figure), place(80, figure)};
+  EXPECT_EQ(layOut(figure, {50, 10, 400, 300}, {}).named, std::vector<std::string>{figure.curves[0].id});
 }
 
 TEST_P(PlotPainter, DrawsBandsBehindAndLighter) {

@@ -59,7 +59,9 @@ class ExportDesk : public ::testing::Test {
   std::string bytes(const QString& path) const { return test::contents(path.toStdString()); }
   /// What the session has after a fresh document was there in between.
   std::string reopened(const QString& path) {
-    session_.openDocument(Document{.title = "another"}, QStringLiteral("another"));
+    Document another;
+    another.title = "another";
+    session_.openDocument(another, QStringLiteral("another"));
     EXPECT_TRUE(window_.files().open(path)) << window_.message().text().toStdString();
     return write_document(session_.document());
   }

@@ -114,10 +114,11 @@ class PseudoLocaleWindow : public ::testing::TestWithParam<QSize> {
   static void expectNothingOverlaps(const QWidget& bar) {
     const auto parts = bar.findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
     for (const QWidget* one : parts)
-      for (const QWidget* other : parts)
-        if (one != other && one->isVisible() && other->isVisible())
-          EXPECT_FALSE(one->geometry().intersects(other->geometry()))
-              << textOf(*one).toStdString() << " and " << textOf(*other).toStdString();
+      for (const QWidget* other : parts) {
+        if (one == other || !one->isVisible() || !other->isVisible()) continue;
+        EXPECT_FALSE(one->geometry().intersects(other->geometry()))
+            << textOf(*one).toStdString() << " and " << textOf(*other).toStdString();
+      }
   }
 
   PseudoLocale locale_;

@@ -332,8 +332,10 @@ TEST_F(CompareTest, BandsSayTheirStatisticAndHowMany) {
   document.repeats = 4;
   session_.openDocument(document, "repeats");
   ASSERT_TRUE(finish());
-  for (const LegendEntry& entry : chart("loss").legend)
-    if (!entry.theory) EXPECT_EQ(entry.note, "median of 4, 10–90 %");
+  for (const LegendEntry& entry : chart("loss").legend) {
+    if (entry.theory) continue;
+    EXPECT_EQ(entry.note, "median of 4, 10–90 %");
+  }
 }
 
 }  // namespace

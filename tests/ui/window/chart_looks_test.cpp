@@ -55,7 +55,9 @@ TEST(ChartLooks, NonsenseIsPassedOverAndOtherFiguresAreKept) {
 }
 
 TEST(ChartLooks, ScalesGoToTheFigureWhereTheyMeanSomething) {
-  ChartLook look{.id = "loss", .x = Scale::log, .y = Scale::log};
+  ChartLook look;
+  look.id = "loss";
+  look.x = look.y = Scale::log;
   EXPECT_EQ(withLook({.id = "loss"}, look).y_scale, Scale::log);
   EXPECT_EQ(withLook({.id = "loss"}, look).x_scale, Scale::log);
   EXPECT_EQ(withLook({.form = FigureForm::plane}, look).y_scale, Scale::linear);

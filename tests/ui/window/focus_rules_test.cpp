@@ -275,7 +275,7 @@ TEST_F(FocusRulesTest, TheScrubberKeepsRoomOnAProjector) {
   QCoreApplication::processEvents();
   EXPECT_GE(window_.findChild<Scrubber*>()->width(), 160);
   for (const QLabel* label : window_.findChild<RunBar*>()->findChildren<QLabel*>())
-    if (label->text() == "Speed") EXPECT_TRUE(label->isVisible());
+    EXPECT_TRUE(label->text() != "Speed" || label->isVisible());
   window_.presenter().stop();
   theme_.choose(ThemeChoice::light);
 }

@@ -1,6 +1,7 @@
 /// Alternating minimization and the one-step rebalance beside least squares row by row in plain algebra.
 #include <gtest/gtest.h>
 
+#include "core/kinds/optimizer.hpp"
 #include "core/kinds/oracle.hpp"
 #include "core/run/equivariance.hpp"
 #include "tests/support/problem_check.hpp"
@@ -173,6 +174,28 @@ TEST(OneStepRebalance, KeepsTheProductAndEvensTheFirstFactor) {
     const auto descended =
         path_of(problem, {Kind::optimizer, "gradient_descent", {{"learning_rate", 0.1}}}, points[1], 1, 1);
     EXPECT_LT(arma::norm(moved[1].flat() - descended[1].flat()), 1e-13) << "a gradient step follows at once";
+  }
+}
+
+/// What holds before the one step need not hold through it: there only the rows of the factors may be turned. Where it
+/// never comes, all of gradient descent's laws stay.
+TEST(OneStepRebalance, ItsLawsAreThoseOfItsOneStep) {
+  const auto problem = pair_of();
+  for (const double threshold : {0.0, 0.3}) {
+    Node method = rebalance(0.1);
+    method.params["threshold"] = threshold;
+    const Law claimed = make_optimizer(method)->laws();
+    EXPECT_EQ(claimed, threshold > 0 ? Law::left_rotation : Law::isometries);
+    for (const bool near : {false, true}) {
+      const Blocks start = near ? near_solution(*problem) : support::start_of(*problem);
+      const auto plain = path_of(problem, method, start, 4, 1);
+      for (const Action& action : law_actions(*start.layout(), Rng(3, "actions"))) {
+        const double gap =
+            equivariance_gap(action, plain, path_of(moved(problem, action), method, action(start), 4, 1));
+        const bool holds = has(threshold > 0 && near ? Law::left_rotation : Law::isometries, action.law);
+        EXPECT_EQ(gap < 1e-9, holds) << action.name << ", " << near << ": " << gap;
+      }
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include "core/random/matrices.hpp"
 #include "tests/laws/rugged.hpp"
 #include "tests/support/probe_bench.hpp"
+#include "tests/support/problem_check.hpp"
 
 namespace kappa {
 namespace {
@@ -171,6 +172,63 @@ TEST(DynamicsProbes, Risks) {
   const Bench blocks = test::two_blocks();  // its test loss is twice the sum of all entries, its centre zero
   EXPECT_NEAR(only(blocks.show(probe_node("excess_risk")), "excess_risk"), 48, 1e-13);
   EXPECT_FALSE(blocks.show(probe_node("population_risk")).refusal.empty());
+}
+
+/// Where the rows have their covariance exactly and no noise, the loss is half the population's risk.
+TEST(DynamicsProbes, ThePopulationRiskOfARegressionNeedsNoTestRows) {
+  const auto of = [](const Node& node) {
+    Bench bench;
+    auto problem = make_problem(node);
+    problem->build(Rng(2, "problem"));
+    bench.x = support::somewhere(*problem);
+    bench.problem = std::move(problem);
+    return bench;
+  };
+  for (const char* id : {"linear_regression", "lasso", "lp_regression", "matrix_least_squares"}) {
+    Node node{Kind::problem,
+              id,
+              {{"samples", std::int64_t{20}},
+               {"condition_number", 30.0},
+               {"spectrum", std::string("geometric")},
+               {"exact_spectrum", true},
+               {"rotate", true},
+               {"noise", 0.0}}};
+    if (node.id == "matrix_least_squares") {
+      node.params["rows"] = std::int64_t{3};
+      node.params["columns"] = std::int64_t{5};
+    } else {
+      node.params["features"] = std::int64_t{5};
+    }
+    if (node.id == "lasso") node.params["regularization"] = 0.0;
+    if (node.id == "lp_regression") {
+      node.params["p"] = 2.0;
+      node.params["unit_rows"] = true;
+    }
+    const Bench bench = of(node);
+    const double expected = 2 * support::value_at(*bench.problem, bench.x);
+    EXPECT_NEAR(only(bench.show(probe_node("population_risk")), "population_risk"), expected, 1e-11 * expected) << id;
+  }
+  const Bench chebyshev = of({Kind::problem, "chebyshev_regression", {}});
+  const arma::vec away = chebyshev.x.flat() - chebyshev.problem->facts().truth->flat();
+  EXPECT_NEAR(only(chebyshev.show(probe_node("population_risk")), "population_risk"), arma::dot(away, away) / 3, 1e-12);
+  const Bench generated = of({Kind::problem, "linear_regression", {{"design", std::string("generator")}}});
+  EXPECT_NE(generated.show(probe_node("population_risk")).refusal, "");
+}
+
+TEST(DynamicsProbes, KernelsAndFreedomOfANetworkHangOnItsLoss) {
+  for (const bool squared : {true, false}) {
+    Bench bench;
+    auto problem = make_problem({Kind::problem,
+                                 "mlp_regression",
+                                 {{"widths", std::vector<double>{3}},
+                                  {"samples", std::int64_t{8}},
+                                  {"loss", std::string(squared ? "squared" : "cross_entropy")}}});
+    problem->build(Rng(2, "problem"));
+    bench.x = problem->start(Rng(1, "init"));
+    bench.problem = std::move(problem);
+    for (const char* id : {"kernel_alignment", "effective_degrees_of_freedom"})
+      EXPECT_EQ(bench.show(probe_node(id)).refusal.empty(), squared) << id;
+  }
 }
 
 TEST(DynamicsProbes, TailIndexOfTheRowsGradients) {
