@@ -2,7 +2,9 @@
 #include "ui/charts/plot_geometry.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <future>
 #include <iterator>
 
 #include "ui/charts/heat_image.hpp"
@@ -32,19 +34,49 @@ Dashes dashesOf(TheoryKind kind) {
 /// A little beyond the frame, so that a curve along the floor keeps its full width.
 QRectF roomy(const QRectF& area) { return area.adjusted(-1.5, -1.5, 1.5, 1.5); }
 
-/// One piece of a curve, as the lines that are drawn or as their pixels.
-void addPiece(Stroke& stroke, const std::vector<QPointF>& piece, const QRectF& room, const GeometryOptions& options) {
+/// Lines that lie so densely that their pixels are drawn, and the place of their stroke.
+struct Dense {
+  std::size_t stroke = 0;
+  std::vector<QLineF> lines;
+};
+
+/// One piece of a curve, as the lines that are drawn or for their pixels; the stroke will be the next.
+void addPiece(Stroke& stroke, std::size_t place, const std::vector<QPointF>& piece, const QRectF& room, bool pixels,
+              std::vector<Dense>& dense) {
   std::vector<QLineF> lines;
   appendSolid(piece, room, lines);
-  const bool ink = options.pixels && worthInk(lines);
-  const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
-  if (ink)
-    for (Ink& part : inksOf(lines, nib, options.device_scale)) stroke.inks.push_back(std::move(part));
+  const bool ink = pixels && worthInk(lines);
   auto& kept = ink ? stroke.inked : stroke.lines;
-  kept.empty() ? kept.swap(lines) : void(kept.insert(kept.end(), lines.begin(), lines.end()));
+  kept.insert(kept.end(), lines.begin(), lines.end());
+  if (ink) dense.push_back({place, std::move(lines)});
 }
 
-void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options) {
+/// The pixels of all dense pieces: of thousands of lines by two threads, as they wait for nothing of each other.
+void addInks(PlotGeometry& out, const std::vector<Dense>& dense, double device_scale) {
+  constexpr std::size_t many = 4000;
+  std::size_t lines = 0;
+  for (const Dense& piece : dense) lines += piece.lines.size();
+  std::vector<std::vector<Ink>> inks(dense.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < dense.size(); i = next++) {
+      const Stroke& stroke = out.strokes[dense[i].stroke];
+      const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
+      inks[i] = inksOf(dense[i].lines, nib, device_scale);
+    }
+  };
+  std::future<void> beside;
+  if (lines >= many && dense.size() > 1) beside = std::async(std::launch::async, work);
+  work();
+  if (beside.valid()) beside.get();
+  for (std::size_t i = 0; i < dense.size(); ++i) {
+    auto& all = out.strokes[dense[i].stroke].inks;
+    std::move(inks[i].begin(), inks[i].end(), std::back_inserter(all));
+  }
+}
+
+void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOptions& options,
+              std::vector<Dense>& dense) {
   const QRectF room = roomy(out.map.area);
   Stroke stroke{.colour = curve.colour,
                 .width = curve.theory ? options.theory_width : options.curve_width,
@@ -69,7 +101,7 @@ void addCurve(PlotGeometry& out, const Curve& curve, int place, const GeometryOp
       appendDashed(piece, room, dash, gap, stroke.lines);
       continue;
     }
-    addPiece(stroke, piece, room, options);
+    addPiece(stroke, out.strokes.size(), piece, room, options.pixels, dense);
     if (curve.marker == Marker::none || curve.faint) continue;
     appendSpaced(piece, out.map.area, 34 + 23 * (place % 5), 120, markers);
   }
@@ -237,12 +269,14 @@ PlotGeometry layOut(const Figure& figure, const QRectF& area, const GeometryOpti
     else if (!bars.ghost)
       addBars(out, bars, place++, std::max(1, sharing));
   }
+  std::vector<Dense> dense;
   // Faint first and theory next, so that what was measured lies on top.
   for (int layer = 0; layer < 3; ++layer)
     for (std::size_t i = 0; i < figure.curves.size(); ++i) {
       const Curve& curve = figure.curves[i];
-      if (layer == (curve.faint ? 0 : curve.theory ? 1 : 2)) addCurve(out, curve, static_cast<int>(i), options);
+      if (layer == (curve.faint ? 0 : curve.theory ? 1 : 2)) addCurve(out, curve, static_cast<int>(i), options, dense);
     }
+  addInks(out, dense, options.device_scale);
   for (const Path& path : figure.paths) addPath(out, path, figure.at_moment, options);
   addMarks(out, figure);
   addLabels(out, figure, options.label_font);
