@@ -1,8 +1,7 @@
 /// Series against steps, or against what they cost: a curve for each run, or the median and band of its repeats.
-#include <atomic>
 #include <cmath>
-#include <future>
 
+#include "core/base/two_threads.hpp"
 #include "core/figure/overlays.hpp"
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
@@ -72,14 +71,7 @@ void reduce_all(std::vector<Drawn>& all, const Window& window) {
   constexpr std::uint64_t many = 1000000;
   std::uint64_t points = 0;
   for (const Drawn& d : all) points += d.recorded;
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < all.size(); i = next++) all[i].reduced = all[i].reduce_over(window);
-  };
-  std::future<void> beside;
-  if (points >= many && all.size() > 1) beside = std::async(std::launch::async, work);
-  work();
-  if (beside.valid()) beside.get();
+  by_two_threads(all.size(), points >= many, [&](std::size_t i) { all[i].reduced = all[i].reduce_over(window); });
 }
 
 std::string_view unit_of(CountBy by) {

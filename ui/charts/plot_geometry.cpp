@@ -2,11 +2,10 @@
 #include "ui/charts/plot_geometry.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <future>
 #include <iterator>
 
+#include "core/base/two_threads.hpp"
 #include "ui/charts/heat_image.hpp"
 #include "ui/charts/plot_labels.hpp"
 #include "ui/charts/plot_marks.hpp"
@@ -57,18 +56,11 @@ void addInks(PlotGeometry& out, const std::vector<Dense>& dense, double device_s
   std::size_t lines = 0;
   for (const Dense& piece : dense) lines += piece.lines.size();
   std::vector<std::vector<Ink>> inks(dense.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < dense.size(); i = next++) {
-      const Stroke& stroke = out.strokes[dense[i].stroke];
-      const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
-      inks[i] = inksOf(dense[i].lines, nib, device_scale);
-    }
-  };
-  std::future<void> beside;
-  if (lines >= many && dense.size() > 1) beside = std::async(std::launch::async, work);
-  work();
-  if (beside.valid()) beside.get();
+  by_two_threads(dense.size(), lines >= many, [&](std::size_t i) {
+    const Stroke& stroke = out.strokes[dense[i].stroke];
+    const Nib nib{stroke.width, squareCapped(stroke) ? 0.5 * stroke.width : 0};
+    inks[i] = inksOf(dense[i].lines, nib, device_scale);
+  });
   for (std::size_t i = 0; i < dense.size(); ++i) {
     auto& all = out.strokes[dense[i].stroke].inks;
     std::move(inks[i].begin(), inks[i].end(), std::back_inserter(all));
