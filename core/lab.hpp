@@ -3,6 +3,7 @@
 
 #include "core/base/issue.hpp"
 #include "core/base/libraries.hpp"
+#include "core/base/two_threads.hpp"
 #include "core/base/version.hpp"
 #include "core/catalog/catalog.hpp"
 #include "core/catalog/gallery.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "core/base/two_threads.hpp"
+#include "core/lab.hpp"
 #include "ui/charts/heat_image.hpp"
 #include "ui/charts/plot_labels.hpp"
 #include "ui/charts/plot_marks.hpp"
