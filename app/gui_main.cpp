@@ -45,11 +45,17 @@ int main(int argc, char** argv) {
   const auto settings = picture ? nullptr : std::make_unique<QSettings>();
   ui::AppTheme theme(app);
   ui::Windows windows(theme, settings.get(), picture ? QString() : ui::recoveryBase());
+  const auto leave = [&](int status) {
+    if (windows.finish(patience)) return status;
+    if (settings) settings->sync();  // what follows calls no destructor
+    std::fflush(nullptr);
+    std::_Exit(status);  // the system ends the workers that are left
+  };
   for (const QString& document : options.documents.isEmpty() ? QStringList{QString()} : options.documents)
-    if (const Issues issues = windows.open(document, options.sets); !issues.empty()) return complain(issues);
+    if (const Issues issues = windows.open(document, options.sets); !issues.empty()) return leave(complain(issues));
   if (options.theme) theme.choose(*options.theme);
   if (options.size.isValid()) windows.newest()->resize(options.size);
-  if (!options.lesson.isEmpty() && !windows.newest()->startLesson(options.lesson, picture)) return 2;
+  if (!options.lesson.isEmpty() && !windows.newest()->startLesson(options.lesson, picture)) return leave(2);
   if (options.present) windows.newest()->startPresenting(!picture);
   if (!picture) windows.offerRecovered();
   std::unique_ptr<ui::Screenshot> screenshot;
@@ -59,8 +65,5 @@ int main(int argc, char** argv) {
         options.documents.isEmpty() && options.lesson.isEmpty() ? std::optional<std::uint64_t>(0) : options.steps);
   const int status = QApplication::exec();
   screenshot.reset();
-  if (windows.finish(patience)) return status;
-  if (settings) settings->sync();  // what follows calls no destructor
-  std::fflush(nullptr);
-  std::_Exit(status);  // the system ends the workers that are left
+  return leave(status);
 }

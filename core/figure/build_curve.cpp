@@ -72,25 +72,6 @@ Interval x_range(const Figure& figure, const std::vector<Drawn>& all, const std:
   return {lo, hi};
 }
 
-void add_curve(Figure& figure, const Drawn& d, bool scatter) {
-  const std::string id = d.item.run.label + "/" + d.item.name;
-  std::string note;
-  if (d.summary) {
-    note = "median of " + std::to_string(d.summary->repeats) + ", 10–90 %";
-    Band band = make_band(*d.summary);
-    band.id = id;
-    band.label = note;
-    band.colour = d.item.colour;
-    clamp_band(band, figure.y);
-    figure.bands.push_back(std::move(band));
-  }
-  const Marker marker = run_marker(d.item.shape);
-  figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.xy.x.size(), false});
-  figure.curves.back().scatter = scatter;
-  figure.legend.push_back(legend_entry(d.item, note, scatter ? Swatch::loose_points : Swatch::curve));
-  add_undrawn(figure, d.reduced.undrawn, d.item.colour, d.item.label, figure.x.label.empty() ? "x" : figure.x.label);
-}
-
 std::string sentence(const Figure& figure, const std::vector<Drawn>& all) {
   std::vector<Ending> endings;
   double at = figure.x.lo;
@@ -134,7 +115,12 @@ Figure build_curve(const FigureSpec& spec, const Trace& trace, const FigureOptio
   const Interval y = use_zoom ? *zoom : robust_range(data, predicted, figure.y.scale, false);
   set_axis(figure.y, y.lo, y.hi);
 
-  for (const Drawn& d : all) add_curve(figure, d, spec.scatter);
+  for (const Drawn& d : all) {
+    add_curve(figure, d.item, d.summary, d.reduced.vertices, d.xy.x.size(),
+              spec.scatter ? Swatch::loose_points : Swatch::curve)
+        .scatter = spec.scatter;
+    add_undrawn(figure, d.reduced.undrawn, d.item.colour, d.item.label, figure.x.label.empty() ? "x" : figure.x.label);
+  }
   list_hidden(figure, spec, trace, options, ChannelKind::curve, spec.scatter ? Swatch::loose_points : Swatch::curve);
   add_theory(figure, theory, window);
   if (all.empty()) {

@@ -153,23 +153,6 @@ Interval y_range(const std::vector<Drawn>& all, const std::vector<TheoryLine>& t
   return robust_range(data, predicted, window.y_scale, may_diverge);
 }
 
-void add_curve(Figure& figure, const Drawn& d) {
-  const std::string id = d.item.run.label + "/" + d.item.name;
-  std::string note;
-  if (d.summary) {
-    note = "median of " + std::to_string(d.summary->repeats) + ", 10–90 %";
-    Band band = make_band(*d.summary);
-    band.id = id;
-    band.label = note;
-    band.colour = d.item.colour;
-    clamp_band(band, figure.y);
-    figure.bands.push_back(std::move(band));
-  }
-  const Marker marker = run_marker(d.item.shape);
-  figure.curves.push_back({id, d.item.label, d.item.colour, marker, d.reduced.vertices, {}, d.recorded, false});
-  figure.legend.push_back(legend_entry(d.item, note, Swatch::curve));
-}
-
 /// At as many places as there are pixel columns, from all the points around each.
 std::vector<Vertex> smooth_vertices(const Drawn& d, const Window& window, const Smoothing& smoothing) {
   const std::uint64_t size = d.recorded;
@@ -321,7 +304,7 @@ Figure build_series(const FigureSpec& spec, const Trace& trace, const FigureOpti
   set_axis(figure.y, y.lo, y.hi);
 
   for (const Drawn& d : all) {
-    add_curve(figure, d);
+    add_curve(figure, d.item, d.summary, d.reduced.vertices, d.recorded);
     if (options.smoothing.window > 1) add_smooth(figure, d, window, options.smoothing);
     add_marks(figure, d, options, options.y_range.has_value());
   }

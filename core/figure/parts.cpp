@@ -179,7 +179,8 @@ std::vector<TheoryLine> theory_lines(const Trace& trace, std::span<const Item> i
   if (!options.theory) return lines;
   for (const Item& item : items) {
     const StepMap map = over_steps ? step_map(trace, item.run.run, options.count_by) : StepMap();
-    const auto edited = over_steps ? first_edit(options, item.run.label) : std::nullopt;
+    std::optional<std::uint64_t> edited;
+    if (over_steps) edited = first_edit(options, item.run.label);
     std::vector<std::string> seen;  // the first repeat's facts speak for all
     for (auto& [key, xy] : trace.theory(item.run.run, item.name)) {
       if (std::find(seen.begin(), seen.end(), key.curve) != seen.end()) continue;
@@ -313,10 +314,25 @@ void list_hidden(Figure& figure, const FigureSpec& spec, const Trace& trace, con
   }
 }
 
-void clamp_band(Band& band, const Axis& y) {
-  for (auto* side : {&band.lower, &band.upper})
-    for (double& v : *side)
-      if (flaw_of(v, y.scale)) v = v > y.hi ? y.hi : y.lo;
+Curve& add_curve(Figure& figure, const Item& item, const std::optional<Summary>& summary, std::vector<Vertex> vertices,
+                 std::size_t recorded, Swatch swatch) {
+  const std::string id = item.run.label + "/" + item.name;
+  std::string note;
+  if (summary) {
+    note = "median of " + std::to_string(summary->repeats) + ", 10–90 %";
+    Band band = make_band(*summary);
+    band.id = id;
+    band.label = note;
+    band.colour = item.colour;
+    for (auto* side : {&band.lower, &band.upper})
+      for (double& v : *side)
+        if (flaw_of(v, figure.y.scale)) v = v > figure.y.hi ? figure.y.hi : figure.y.lo;  // at the frame
+    figure.bands.push_back(std::move(band));
+  }
+  figure.legend.push_back(legend_entry(item, note, swatch));
+  figure.curves.push_back(
+      {id, item.label, item.colour, run_marker(item.shape), std::move(vertices), {}, recorded, false});
+  return figure.curves.back();
 }
 
 std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map) {

@@ -11,6 +11,7 @@
 
 #include "core/figure/build.hpp"
 #include "core/figure/reduce.hpp"
+#include "core/figure/repeats.hpp"
 #include "core/figure/ticks.hpp"
 
 namespace kappa::parts {
@@ -88,8 +89,10 @@ LegendEntry legend_entry(const Item& item, std::string note, Swatch swatch);
 void list_hidden(Figure& figure, const FigureSpec& spec, const Trace& trace, const FigureOptions& options,
                  ChannelKind kind, Swatch swatch);
 
-/// Ends of a band that the axis cannot show are put at its frame.
-void clamp_band(Band& band, const Axis& y);
+/// A run's curve and its entry in the legend; of repeats it is the median, and their band comes with it. `recorded`:
+/// how many points there are.
+Curve& add_curve(Figure& figure, const Item& item, const std::optional<Summary>& summary, std::vector<Vertex> vertices,
+                 std::size_t recorded, Swatch swatch = Swatch::curve);
 
 /// The x of the shared cursor line, if asked for.
 std::optional<double> cursor_x(const FigureOptions& options, const StepMap& map);

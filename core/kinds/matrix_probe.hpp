@@ -53,12 +53,7 @@ template <class P>
 Method matrix_probe(Card card, Params<P> params, std::int64_t every) {
   std::vector<Field> fields = fields_of(params);
   for (Field& field : matrix_fields()) fields.push_back(std::move(field));
-  fields.push_back({.id = "every",
-                    .symbol = "",
-                    .unit = "steps",
-                    .help = "measured at steps 0, k, 2k, ... and at the last",
-                    .domain = count(1, 1'000'000'000, true),
-                    .initial = every});
+  fields.push_back(cadence(every));
   return {.kind = Kind::probe,
           .card = std::move(card),
           .fields = std::move(fields),

@@ -24,6 +24,17 @@ arma::mat hessian_of(const ProblemModel& problem, const Blocks& x) {
   return hessian;
 }
 
+Eigenbasis eigenbasis_of(const arma::mat& hessian) {
+  arma::vec ascending;
+  arma::mat vectors;
+  if (!symmetric_eigen(hessian, ascending, vectors)) return {};
+  Eigenbasis basis{arma::reverse(ascending), arma::fliplr(vectors)};
+  const double zero = static_cast<double>(hessian.n_rows) * 2.22e-16 * arma::abs(basis.values).max();
+  for (double& lambda : basis.values)
+    if (std::abs(lambda) <= zero) lambda = 0;
+  return basis;
+}
+
 arma::vec gradient_of(const ProblemModel& problem, const Blocks& x, std::uint64_t noise) {
   Scratch scratch;
   Blocks g = zeros_like(x);
@@ -48,6 +59,11 @@ arma::mat22 power(arma::mat22 base, std::uint64_t exponent) {
 
 }  // namespace
 
+const Eigenbasis& ProblemModel::eigenbasis(const Blocks& x) const {
+  std::call_once(basis_found_, [&] { basis_ = eigenbasis_of(hessian_of(*this, x)); });
+  return basis_;
+}
+
 double Modes::loss(const arma::vec& error_now) const {
   return minimum + 0.5 * arma::accu(eigenvalues % error_now % error_now);
 }
@@ -61,14 +77,11 @@ bool is_quadratic(const ProblemModel& problem) {
 std::optional<Modes> modes_at(const ProblemModel& problem, const Blocks& x, arma::uword most) {
   const arma::uword n = x.flat().n_elem;
   if (n == 0 || n > most || !(problem.can(Can::hessian) || problem.can(Can::hessian_product))) return std::nullopt;
-  arma::vec ascending;
-  arma::mat vectors;
-  if (!symmetric_eigen(hessian_of(problem, x), ascending, vectors)) return std::nullopt;
-  Modes modes{.eigenvalues = arma::reverse(ascending), .error = {}, .minimum = 0};
-  vectors = arma::fliplr(vectors);
-  const double zero = static_cast<double>(n) * 2.22e-16 * arma::abs(modes.eigenvalues).max();
-  for (double& lambda : modes.eigenvalues)
-    if (std::abs(lambda) <= zero) lambda = 0;
+  const bool constant = is_quadratic(problem);
+  const Eigenbasis here = constant ? Eigenbasis{} : eigenbasis_of(hessian_of(problem, x));
+  const auto& [values, vectors] = constant ? problem.eigenbasis(x) : here;
+  if (values.is_empty()) return std::nullopt;
+  Modes modes{.eigenvalues = values, .error = {}, .minimum = 0};
   const Facts& facts = problem.facts();
   if (facts.solution && facts.solution->flat().n_elem == n) {
     modes.error = vectors.t() * (x.flat() - facts.solution->flat());

@@ -128,16 +128,21 @@ class ProbeHolder final : public ProbeModel {
   std::uint64_t every_;
 };
 
+/// How often a probe looks.
+inline Field cadence(std::int64_t every) {
+  return {.id = "every",
+          .symbol = "",
+          .unit = "steps",
+          .help = "measured at steps 0, k, 2k, ... and at the last",
+          .domain = count(1, 1'000'000'000, true),
+          .initial = every};
+}
+
 /// Registers a probe; `every` (cadence in steps) is added to its fields with the given default.
 template <ProbeMethod P>
 Method probe(Card card, Params<P> params, std::int64_t every = 1) {
   std::vector<Field> fields = fields_of(params);
-  fields.push_back({.id = "every",
-                    .symbol = "",
-                    .unit = "steps",
-                    .help = "measured at steps 0, k, 2k, ... and at the last",
-                    .domain = count(1, 1'000'000'000, true),
-                    .initial = every});
+  fields.push_back(cadence(every));
   return {.kind = Kind::probe,
           .card = std::move(card),
           .fields = std::move(fields),

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -86,6 +87,13 @@ enum class Can : std::uint32_t {
   lifted = 65536        ///< its unknown is the estimate itself
 };
 
+/// Of a Hessian, one vector in each column, by falling eigenvalue; what is below the numerical zero is 0. Empty: it
+/// cannot be had, or is not finite.
+struct Eigenbasis {
+  arma::vec values;
+  arma::mat vectors;
+};
+
 /// Why a problem cannot do what others of its kind can: a setting of its own, and the values of it that would do.
 struct Lack {
   std::string field;
@@ -125,6 +133,13 @@ class ProblemModel {
   virtual std::shared_ptr<const ProblemModel> lift() const = 0;  ///< the same data, over the estimate itself
   virtual Plane plane() const = 0;
   virtual std::vector<NamedMatrix> data() const = 0;  ///< what `data` writes beside the start
+
+  /// For a Hessian that is the same everywhere (`is_quadratic`), so any x will do. Computed once, thread-safe.
+  const Eigenbasis& eigenbasis(const Blocks& x) const;
+
+ private:
+  mutable std::once_flag basis_found_;
+  mutable Eigenbasis basis_;
 };
 
 template <class P>

@@ -16,7 +16,8 @@ struct AxisMap {
 
   double units(double value) const;
   double fraction(double value) const { return (units(value) - lo) / (hi - lo); }
-  double pixel(double value) const { return from + fraction(value) * (to - from); }
+  double at(double fraction) const { return from + fraction * (to - from); }
+  double pixel(double value) const { return at(fraction(value)); }
   double value(double pixel) const;
   /// How far `value` lies from `begin` to `end` as the axis sees it: 0 at begin, 1 at end.
   double between(double value, double begin, double end) const;

@@ -6,7 +6,7 @@ namespace kappa::probes {
 namespace KAPPA_FILE {
 
 struct ErrorSpectrum {
-  static constexpr arma::uword most = 128;  // the eigenvectors are found anew each time: a probe remembers nothing
+  static constexpr arma::uword most = 512;  // the eigenvectors are found once
 
   Declared declare(const ProbeSetup& setup) const {
     if (!is_quadratic(setup.problem))

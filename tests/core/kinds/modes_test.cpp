@@ -45,6 +45,25 @@ TEST(Modes, ComeFromTheGradientWhereNoSolutionIsKnown) {
   for (arma::uword i = 0; i < 2; ++i) EXPECT_NEAR(std::abs(modes->error[i]), std::abs(known->error[i]), 1e-13);
 }
 
+struct Counted : test::Bowl {
+  int* asked = nullptr;
+  arma::mat hessian(const Blocks&) const {
+    ++*asked;
+    return h;
+  }
+};
+
+TEST(Modes, EigenvectorsAreFoundOnceForAllPoints) {
+  int asked = 0;
+  const test::Bowl bowl = test::bowl({0.1, 1, 4});
+  const auto problem = model_of(Counted{bowl, &asked});
+  Blocks x = problem->start(Rng(1, "init"));
+  const arma::vec first = modes_at(*problem, x)->error;
+  x.flat() = 3 * x.flat() - 2 * bowl.center.flat();
+  EXPECT_LT(arma::abs(modes_at(*problem, x)->error - 3 * first).max(), 1e-13);
+  EXPECT_EQ(asked, 1);
+}
+
 TEST(Curvature, IsOverThePositiveEigenvalues) {
   Facts facts;
   EXPECT_FALSE(curvature_of(facts));
