@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/text.hpp"
 #include "core/expression/syntax.hpp"
 
 namespace kappa::expression {
@@ -85,8 +86,7 @@ class Lexer {
       token = {Token::Kind::number, std::string(meant.substr(1)), static_cast<double>(meant[1] - '0'), token.column};
       return;
     }
-    std::size_t n = 1;  // a character of several bytes is one
-    while (n < rest_.size() && (static_cast<unsigned char>(rest_[n]) & 0xc0U) == 0x80U) ++n;
+    const std::size_t n = to_next_character(rest_);
     token.text = rest_.substr(0, n);
     rest_.remove_prefix(n);
     ++column_;

@@ -6,28 +6,21 @@
 
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
+#include "core/trace/csv.hpp"
 #include "core/trace/number.hpp"
 
 namespace kappa {
 namespace {
 
-std::string number(double value) {
-  std::string text;
-  append_number(text, value);
-  return text;
-}
-
-std::string cell(std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (char c : text) out.append(c == '"' ? 2 : 1, c);
-  return out + '"';
-}
-
-struct Table {
+struct Rows {
   std::string out = "curve,kind,x,value\n";
   void row(std::string_view curve, std::string_view kind, double x, double value) {
-    out += cell(curve) + ',' + std::string(kind) + ',' + number(x) + ',' + number(value) + '\n';
+    append_cell(out, curve);
+    out.append(",").append(kind).append(",");
+    append_number(out, x);
+    out += ',';
+    append_number(out, value);
+    out += '\n';
   }
 };
 
@@ -56,15 +49,15 @@ std::string_view word(MarkKind kind) {
 }
 
 std::string kind_of(const Curve& curve) {
-  if (curve.theory) return std::string(parts::theory_word(*curve.theory)) + (curve.upright ? " vertical" : "");
+  if (curve.theory) return std::string(theory_kind_name(*curve.theory)) + (curve.upright ? " vertical" : "");
   return curve.smoothed ? "smoothed" : "measured";
 }
 
-void heat_rows(Table& table, const Figure& figure, const Heat& heat) {
+void heat_rows(Rows& table, const Figure& figure, const Heat& heat) {
   if (heat.values.size() != std::size_t{heat.rows} * heat.cols) return;
   for (std::uint32_t r = 0; r < heat.rows; ++r) {
-    const std::string curve =
-        heat.label + ", y = " + number(heat_middle(heat.y0, heat.y1, figure.y.scale, r, heat.rows));
+    std::string curve = heat.label + ", y = ";
+    append_number(curve, heat_middle(heat.y0, heat.y1, figure.y.scale, r, heat.rows));
     for (std::uint32_t c = 0; c < heat.cols; ++c)
       if (const double v = heat.values[std::size_t{r} * heat.cols + c]; !std::isnan(v))
         table.row(curve, "heat", heat_middle(heat.x0, heat.x1, figure.x.scale, c, heat.cols), v);
@@ -74,7 +67,7 @@ void heat_rows(Table& table, const Figure& figure, const Heat& heat) {
 }  // namespace
 
 std::string write_data_csv(const Figure& figure) {
-  Table table;
+  Rows table;
   for (const Curve& curve : figure.curves) {
     const std::string kind = kind_of(curve);
     for (const Vertex& v : curve.vertices) {

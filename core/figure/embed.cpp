@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "core/base/text.hpp"
+
 namespace kappa {
 namespace {
 
@@ -21,22 +23,9 @@ constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno
 /// Valid UTF-8 made of characters that XML 1.0 keeps as they are (a carriage return it does not).
 bool keeps_as_text(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    if (length == 0 || i + length > bytes.size()) return false;
-    std::uint32_t code = length == 1 ? lead : lead & (0x7Fu >> length);
-    for (std::size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(bytes[i + k]);
-      if ((next & 0xC0) != 0x80) return false;
-      code = code << 6 | (next & 0x3Fu);
-    }
-    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    if (code < least[length] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return false;
+    const std::size_t length = character_length(bytes, i);
+    if (length == 0) return false;
+    const std::uint32_t code = code_point(bytes.substr(i, length));
     if ((code < 0x20 && code != '\n' && code != '\t') || code == 0x7F || code == 0xFFFE || code == 0xFFFF) return false;
     i += length;
   }

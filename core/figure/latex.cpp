@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/text.hpp"
 #include "core/figure/pgfplots.hpp"
 
 namespace kappa {
@@ -82,8 +83,6 @@ const Table& plain() {
   return table;
 }
 
-std::size_t length_of(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
-
 /// Letters of Latin-1 and Latin Extended-A, which inputenc and T1 know.
 bool known_letter(std::string_view character) {
   const auto lead = static_cast<unsigned char>(character[0]);
@@ -101,7 +100,7 @@ std::string latex(std::string_view utf8) {
     script = nullptr;
   };
   for (std::size_t i = 0; i < utf8.size();) {
-    const auto length = std::min(length_of(static_cast<unsigned char>(utf8[i])), utf8.size() - i);
+    const std::size_t length = to_next_character(utf8, i);
     const std::string_view character = utf8.substr(i, length);
     i += length;
     const Table* raised = superscripts().contains(character) ? &superscripts()
@@ -122,7 +121,7 @@ std::string latex(std::string_view utf8) {
       out.append("$").append(m->second).append("$");
     } else if (const auto p = plain().find(character); p != plain().end()) {
       out += p->second;
-    } else if (length == 1) {
+    } else if (static_cast<unsigned char>(character[0]) < 0x80) {
       out += static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7F ? ' ' : character[0];
     } else {
       out += known_letter(character) ? character : std::string_view("?");

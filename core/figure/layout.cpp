@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/text.hpp"
 #include "core/figure/ticks.hpp"
 
 namespace kappa {
@@ -16,11 +17,12 @@ constexpr double most_for_names = 0.35;          // of the width, left of the pl
 constexpr double legend_row = 18, swatch_width = 22, tick_gap = 8;
 
 /// Advance of one character in units of the font size.
-double advance(unsigned char lead, std::string_view whole) {
+double advance(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
   if (lead >= 0x80) {
-    if (whole == "\u202f") return 0.2;
+    if (character == "\u202f") return 0.2;
     static constexpr std::string_view raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵏⁿᵀ₀₁₂₃₄₅₆₇₈₉ₜₖ";
-    return raised.find(whole) != std::string_view::npos ? 0.4 : 0.6;
+    return raised.find(character) != std::string_view::npos ? 0.4 : 0.6;
   }
   if (lead >= '0' && lead <= '9') return 0.62;
   if (lead >= 'A' && lead <= 'Z') return lead == 'M' || lead == 'W' ? 0.9 : lead == 'I' ? 0.28 : 0.69;
@@ -51,8 +53,6 @@ double advance(unsigned char lead, std::string_view whole) {
       return 0.58;
   }
 }
-
-std::size_t character_length(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
 
 double screen(const Axis& axis, double value) { return axis.scale == Scale::log ? std::log10(value) : value; }
 
@@ -226,9 +226,8 @@ Vertex outward(const Mark& mark, const Figure& figure) {
 double text_width(std::string_view utf8, double size, bool bold) {
   double width = 0;
   for (std::size_t i = 0; i < utf8.size();) {
-    const auto lead = static_cast<unsigned char>(utf8[i]);
-    const std::size_t length = std::min(character_length(lead), utf8.size() - i);
-    width += advance(lead, utf8.substr(i, length));
+    const std::size_t length = to_next_character(utf8, i);
+    width += advance(utf8.substr(i, length));
     i += length;
   }
   return width * size * (bold ? 1.06 : 1.0);
@@ -238,8 +237,7 @@ std::string fitted(std::string_view utf8, double size, double width, bool bold) 
   if (text_width(utf8, size, bold) <= width) return std::string(utf8);
   std::string text(utf8);
   while (!text.empty()) {
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
-    if (!text.empty()) text.pop_back();
+    text.resize(whole_characters(text, text.size() - 1).size());
     if (text_width(text + "…", size, bold) <= width) return text + "…";
   }
   return text;

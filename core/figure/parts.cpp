@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/figure/palette.hpp"
+#include "core/trace/csv.hpp"
 
 namespace kappa::parts {
 namespace {
@@ -117,18 +118,6 @@ std::string spoken(std::string_view id) {
   return text;
 }
 
-std::string_view theory_word(TheoryKind kind) {
-  switch (kind) {
-    case TheoryKind::exact:
-      return "exact";
-    case TheoryKind::bound:
-      return "bound";
-    case TheoryKind::guide:
-      return "guide";
-  }
-  return {};
-}
-
 std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind, const FigureOptions& options) {
   if (!options.hidden.empty() && anything_recorded(spec, trace, kind))
     return "Every run with data here is hidden: show one in the list of runs";
@@ -221,7 +210,7 @@ void add_theory(Figure& figure, const std::vector<TheoryLine>& lines, const Wind
     else if (at >= figure.x.lo && at <= figure.x.hi)
       curve.vertices = {{at, figure.y.lo}, {at, figure.y.hi}};
     LegendEntry entry{.label = line.label,
-                      .note = std::string(theory_word(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
+                      .note = std::string(theory_kind_name(line.kind)) + (line.note.empty() ? "" : ", " + line.note),
                       .colour = line.colour,
                       .theory = line.kind,
                       .id = line.id};

@@ -41,7 +41,6 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
 bool anything_recorded(const FigureSpec& spec, const Trace& trace, ChannelKind kind);
 
 std::string spoken(std::string_view id);        ///< "test_loss" reads "Test loss"
-std::string_view theory_word(TheoryKind kind);  ///< exact, bound, guide
 std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind, const FigureOptions& options);
 
 Figure blank(const FigureSpec& spec);  ///< id, title, note and axis labels

@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "core/base/text.hpp"
 #include "core/trace/decimate.hpp"
 
 namespace kappa::svg {
@@ -65,24 +66,9 @@ std::string number(double value) {
 std::string escaped(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    bool valid = length > 0 && i + length <= text.size() && (lead >= 0x20 || lead == '\n' || lead == '\t');
-    for (std::size_t k = 1; valid && k < length; ++k) valid = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
-    if (valid && length == 3) {  // overlong forms, surrogates and the two non-characters
-      const auto second = static_cast<unsigned char>(text[i + 1]), third = static_cast<unsigned char>(text[i + 2]);
-      valid = !(lead == 0xE0 && second < 0xA0) && !(lead == 0xED && second >= 0xA0) &&
-              !(lead == 0xEF && second == 0xBF && third >= 0xBE);
-    }
-    if (valid && length == 4) {
-      const auto second = static_cast<unsigned char>(text[i + 1]);
-      valid = !(lead == 0xF0 && second < 0x90) && !(lead == 0xF4 && second >= 0x90);
-    }
+    const std::size_t length = character_length(text, i);
+    const std::uint32_t code = length == 0 ? 0 : code_point(text.substr(i, length));
+    const bool valid = (code >= 0x20 || code == '\n' || code == '\t') && code != 0xFFFE && code != 0xFFFF;
     if (!valid) {
       out += "\uFFFD";
       ++i;

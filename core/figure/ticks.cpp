@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "core/base/text.hpp"
+
 namespace kappa {
 namespace {
 
@@ -45,10 +47,6 @@ Step nice_step(double lo, double hi, const TickOptions& options) {
   return {1, exponent + 2};
 }
 
-std::size_t width(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
 /// Thousands apart from five digits on: 20 000, but 2000.
 std::string grouped(std::string digits) {
   if (digits.size() < 5) return digits;
@@ -83,8 +81,8 @@ std::vector<std::string> linear_labels(const std::vector<std::int64_t>& multiple
     const std::int64_t digits = n * step.mantissa;
     if (std::abs(step.exponent) < 40) written.push_back(plain(digits, step.exponent));
     compact.push_back(digits == 0 ? "0" : plain(digits, step.exponent - power) + "·" + format_decade(power));
-    if (!written.empty()) written_width = std::max(written_width, width(written.back()));
-    compact_width = std::max(compact_width, width(compact.back()));
+    if (!written.empty()) written_width = std::max(written_width, count_characters(written.back()));
+    compact_width = std::max(compact_width, count_characters(compact.back()));
   }
   return !written.empty() && (written_width <= 7 || written_width <= compact_width) ? written : compact;
 }

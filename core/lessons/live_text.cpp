@@ -235,13 +235,13 @@ Issues check_live_text(const std::vector<LivePiece>& pieces, const Document& doc
       if (number.what == What::setting && !setting_value(number, document))
         issues.push_back({path, "the experiment has no setting " + number.name, ""});
       if (number.what == What::claim && !claim_index(document, number.run))
-        issues.push_back({path, "the experiment has no claim " + spec::in_quotes(number.run), ""});
+        issues.push_back({path, "the experiment has no claim " + in_quotes(number.run), ""});
       if ((number.what != What::series && number.what != What::steps_to) || document.study != "descent") continue;
       std::vector<std::string_view> labels;
       for (const RunSpec& run : document.runs) labels.push_back(run.label);
       if (std::find(labels.begin(), labels.end(), number.run) == labels.end())
         issues.push_back(
-            {path, "the experiment has no run " + spec::in_quotes(number.run) + "; there are: " + spec::listed(labels),
+            {path, "the experiment has no run " + in_quotes(number.run) + "; there are: " + spec::listed(labels),
              spec::did_you_mean(number.run, labels)});
     }
   return issues;

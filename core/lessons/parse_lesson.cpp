@@ -69,7 +69,7 @@ struct LessonReader {
     if (choice == number) complain(path, "expected either choices or a number");
     if (choice && out.choices.size() < 2) complain(child_path(path, "choices"), "expected two choices or more");
     if (choice && std::find(out.choices.begin(), out.choices.end(), out.answer) == out.choices.end())
-      complain(child_path(path, "answer"), "found " + spec::in_quotes(out.answer) + ", expected one of the choices");
+      complain(child_path(path, "answer"), "found " + in_quotes(out.answer) + ", expected one of the choices");
     return out;
   }
 
@@ -143,16 +143,16 @@ struct LessonReader {
     for (const std::string& id : step.show)
       if (!known(id, std::vector<std::string_view>{}))
         complain(child_path(path, "show"),
-                 "there is no chart " + spec::in_quotes(id) + "; there are: " + spec::listed(names));
+                 "there is no chart " + in_quotes(id) + "; there are: " + spec::listed(names));
     for (const std::string& id : step.hide)
       if (!known(id, lesson_panels))
         complain(child_path(path, "hide"),
-                 "there is no chart or panel " + spec::in_quotes(id) + "; there are: setup, " + spec::listed(names));
+                 "there is no chart or panel " + in_quotes(id) + "; there are: setup, " + spec::listed(names));
     for (const std::string& lock : step.lock) {
       const bool control =
           std::find(std::begin(lesson_controls), std::end(lesson_controls), lock) != std::end(lesson_controls);
       if (!control && !setting_at(document, lock))
-        complain(child_path(path, "lock"), "the experiment has nothing at " + spec::in_quotes(lock));
+        complain(child_path(path, "lock"), "the experiment has nothing at " + in_quotes(lock));
     }
   }
 };

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/base/text.hpp"
+
 namespace kappa {
 namespace {
 
@@ -16,28 +18,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-/// How many bytes of `text` from `at` make one UTF-8 character; 0 when they make none.
-std::size_t character(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const unsigned first = byte(at), second = byte(at + 1);
-  const auto more = [&](std::size_t n) {
-    for (std::size_t i = 1; i <= n; ++i)
-      if ((byte(at + i) & 0xc0u) != 0x80u) return std::size_t{0};
-    return n + 1;
-  };
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return more(1);
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool overlong = first == 0xe0 && second < 0xa0, surrogate = first == 0xed && second > 0x9f;
-    return overlong || surrogate ? 0 : more(2);
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool overlong = first == 0xf0 && second < 0x90, beyond = first == 0xf4 && second > 0x8f;
-    return overlong || beyond ? 0 : more(3);
-  }
-  return 0;
 }
 
 }  // namespace
@@ -53,19 +33,6 @@ std::ifstream open_data(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw fail("cannot be read");
   return in;
-}
-
-std::string shown_cell(std::string_view cell) {
-  constexpr std::size_t most = 40;
-  std::size_t end = cell.size();
-  if (cell.size() > most) {
-    end = 0;
-    for (std::size_t n = character(cell, 0); n > 0 && end + n <= most; n = character(cell, end)) end += n;
-  }
-  std::string out(cell.substr(0, end));
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';  // would move a terminal's cursor
-  return "\"" + out + (end < cell.size() ? "...\"" : "\"");
 }
 
 CellReader::CellReader(std::string path) : path_(std::move(path)), in_(open_data(path_)) { skip_mark(); }
@@ -116,7 +83,7 @@ int CellReader::quoted(std::string& cell) {
   int after = get();
   while (after == ' ' || after == '\t') after = get();
   if (after != ',' && after != '\n' && after != '\r' && after != kEnd)
-    throw trouble(line_, column_, "text follows the closing quote of " + shown_cell(cell),
+    throw trouble(line_, column_, "text follows the closing quote of " + in_quotes(cell),
                   "a quote inside quotes is written twice");
   return after;
 }
@@ -135,7 +102,7 @@ int CellReader::unquoted(std::string& cell, int c) {
 
 void CellReader::check(const std::string& cell, std::size_t column) const {
   for (std::size_t at = 0; at < cell.size();) {
-    const std::size_t n = character(cell, at);
+    const std::size_t n = character_length(cell, at);
     if (n == 0) throw trouble(line_, column, "is not UTF-8", "save the file as UTF-8");
     at += n;
   }

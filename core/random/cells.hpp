@@ -44,7 +44,4 @@ class CellReader {
   bool blank_ = false;
 };
 
-/// A cell as it is quoted in a message: shortened when long.
-std::string shown_cell(std::string_view cell);
-
 }  // namespace kappa

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.hpp"
 #include "core/random/cells.hpp"
 #include "core/trace/number.hpp"
 
@@ -49,7 +50,7 @@ void read_type(const std::string& path, std::string_view descr, Header& header) 
                      std::find(std::begin(kinds), std::end(kinds), descr.substr(2, 2)) != std::end(kinds);
   if (!plain)
     throw trouble(path,
-                  "its numbers are of type " + shown_cell(descr.substr(0, std::min(descr.find(", '"), descr.size()))) +
+                  "its numbers are of type " + in_quotes(descr.substr(0, std::min(descr.find(", '"), descr.size()))) +
                       "; floats of 4 or 8 bytes, integers and booleans can be read",
                   "save it as float64: np.save(path, a.astype(float))");
   const char native = std::endian::native == std::endian::little ? '<' : '>';

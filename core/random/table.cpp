@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/text.hpp"
 #include "core/random/cells.hpp"
 #include "core/random/npy.hpp"
 #include "core/trace/number.hpp"
@@ -89,7 +90,7 @@ bool numeric(const std::string& cell) {
 double read_cell(const CellReader& reader, const std::string& cell, std::size_t column, const std::string& name) {
   const Parsed parsed = parse(cell);
   if (parsed.wrong == nullptr) return parsed.value;
-  const std::string what = cell.empty() ? "the cell" : shown_cell(cell);
+  const std::string what = cell.empty() ? "the cell" : in_quotes(cell);
   const bool comma = cell.find(',') != std::string::npos;
   throw reader.trouble(reader.line(), column,
                        (name.empty() ? "" : "column \"" + name + "\": ") + what + " " + parsed.wrong,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.hpp"
 #include "core/catalog/catalog.hpp"
 #include "core/spec/nodes.hpp"
 
@@ -18,12 +19,6 @@ std::string condition(const When& when) {
   return out;
 }
 
-/// Characters, not bytes: columns of a table line up with Greek letters in them.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 using Row = std::vector<std::string>;
 
 std::string cell(std::string text) {
@@ -35,11 +30,11 @@ std::string cell(std::string text) {
 std::string table(const std::vector<Row>& rows) {
   std::vector<std::size_t> widths(rows.front().size(), 0);
   for (const Row& row : rows)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], count_characters(row[i]));
   const auto line = [&](const Row& row) {
     std::string out = "|";
     for (std::size_t i = 0; i < row.size(); ++i)
-      out += " " + row[i] + std::string(widths[i] - width_of(row[i]), ' ') + " |";
+      out += " " + row[i] + std::string(widths[i] - count_characters(row[i]), ' ') + " |";
     return out + "\n";
   };
   std::string out = line(rows.front());

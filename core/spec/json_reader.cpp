@@ -17,8 +17,7 @@ std::string place(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   const std::size_t start = before.rfind('\n') == before.npos ? 0 : before.rfind('\n') + 1;
-  std::size_t column = 1;
-  for (const char c : before.substr(start)) column += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  const std::size_t column = 1 + count_characters(before.substr(start));
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 

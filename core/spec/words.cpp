@@ -6,44 +6,6 @@
 
 namespace kappa::spec {
 
-std::optional<std::size_t> first_bad_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  for (std::size_t i = 0; i < text.size();) {
-    const unsigned first = byte(i), second = byte(i + 1);
-    std::size_t length = 0;
-    if (first < 0x80)
-      length = 1;
-    else if (first >= 0xC2 && first < 0xE0)
-      length = 2;
-    else if (first >= 0xE0 && first < 0xF0)
-      length = 3;
-    else if (first >= 0xF0 && first < 0xF5)
-      length = 4;
-    bool good = length > 0;
-    for (std::size_t k = 1; good && k < length; ++k) good = tail(i + k);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool outside = (first == 0xED && second >= 0xA0) || (first == 0xF4 && second >= 0x90);
-    if (!good || overlong || outside) return i;
-    i += length;
-  }
-  return std::nullopt;
-}
-
-std::string shortened(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return std::string(text);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return std::string(text.substr(0, end)) + "...";
-}
-
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"" + shortened(text, 40) + "\"";
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-  return out;
-}
-
 std::string shown(double value) {
   std::string out;
   append_number(out, value);

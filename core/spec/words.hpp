@@ -1,22 +1,16 @@
 /// What error messages are made of: found values in short, lists of names, near misses.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "core/base/text.hpp"
 #include "core/kinds/node.hpp"
 #include "core/spec/json.hpp"
 
 namespace kappa::spec {
 
-/// The byte where a text stops being UTF-8.
-std::optional<std::size_t> first_bad_utf8(std::string_view text);
-/// At most `most` bytes, cut between characters, with "..." where something is left out.
-std::string shortened(std::string_view text, std::size_t most);
-/// In quotation marks, shortened, control characters shown as "?".
-std::string in_quotes(std::string_view text);
 /// "the text "fast"", "3", "a list", "nothing (null)".
 std::string found(const Json& json);
 std::string found(const Value& value);
