@@ -36,15 +36,14 @@ Grid marked_worst(Grid grid, const std::vector<FieldCell>& cells) {
 }
 
 /// Cell by cell; places that no repeat has recorded stay unknown.
-std::vector<double> median_of(const std::vector<Grid>& grids) {
+std::vector<double> cell_medians(const std::vector<Grid>& grids) {
   std::vector<double> medians(grids.front().values.size(), std::numeric_limits<double>::quiet_NaN()), values;
   for (std::size_t i = 0; i < medians.size(); ++i) {
     values.clear();
     for (const Grid& grid : grids)
       if (!std::isnan(grid.values[i])) values.push_back(grid.values[i]);
     if (values.empty()) continue;
-    std::sort(values.begin(), values.end());
-    medians[i] = quantile(values, 0.5);
+    medians[i] = median_of(values);
   }
   return medians;
 }
@@ -71,7 +70,7 @@ Map map_of(const Trace& trace, const Item& item, std::optional<std::uint64_t> at
   map.repeats = grids.size();
   if (grids.empty()) return map;
   map.grid = std::move(grids.front());
-  if (marked.size() > 1) map.grid.values = median_of(marked);
+  if (marked.size() > 1) map.grid.values = cell_medians(marked);
   return map;
 }
 

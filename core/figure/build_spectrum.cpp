@@ -16,18 +16,6 @@ struct Shown {
   bool again = false;  ///< measured more than once: the start is another one than now
 };
 
-/// Index by index over the repeats.
-std::vector<double> median_of(const std::vector<std::vector<double>>& all) {
-  std::vector<XY> curves;
-  for (const auto& values : all) {
-    XY xy;
-    for (std::size_t i = 0; i < values.size(); ++i) xy.x.push_back(static_cast<double>(i));
-    xy.y = values;
-    curves.push_back(std::move(xy));
-  }
-  return summarise(curves).median;
-}
-
 std::vector<Shown> gather(const std::vector<Item>& items, const Trace& trace, std::optional<std::uint64_t> at_step) {
   std::vector<Shown> all;
   for (const Item& item : items) {
@@ -45,8 +33,8 @@ std::vector<Shown> gather(const std::vector<Item>& items, const Trace& trace, st
     }
     if (now.empty()) continue;
     shown.repeats = now.size();
-    shown.values = now.size() == 1 ? now[0] : median_of(now);
-    shown.start = start.size() == 1 ? start[0] : median_of(start);
+    shown.values = now.size() == 1 ? now[0] : medians_of(now);
+    shown.start = start.size() == 1 ? start[0] : medians_of(start);
     all.push_back(std::move(shown));
   }
   return all;

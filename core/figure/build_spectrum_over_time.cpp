@@ -1,39 +1,73 @@
 /// A spectrum's history: a heat map over step and index, or a curve for each index.
+#include <algorithm>
 #include <cmath>
 
 #include "core/figure/palette.hpp"
 #include "core/figure/parts.hpp"
+#include "core/figure/repeats.hpp"
 
 namespace kappa::parts {
 namespace {
 
-struct History {
+/// One repeat's spectra so far; the recorder may go on meanwhile.
+struct Part {
   const SpectrumColumn* column = nullptr;
+  std::uint64_t size = 0, last_step = 0;
+  bool ended = false;
+};
+
+struct History {
   Item item;
+  std::vector<Part> parts;  ///< of the repeats
+  Part longest;
   std::size_t rows = 0;
   double recorded = 0, cadence = 1, end = 1;  ///< in steps
+
+  /// The newest at or before a step, the median of the repeats that have come to it or have ended before.
+  std::vector<double> at(double step) const;
 };
+
+std::vector<double> History::at(double step) const {
+  std::vector<std::vector<double>> all;
+  for (const Part& part : parts) {
+    const bool passed = step >= static_cast<double>(part.last_step) + cadence;
+    if (passed && parts.size() > 1 && !part.ended) continue;
+    if (const auto i = newest_spectrum(*part.column, static_cast<std::uint64_t>(step)))
+      all.push_back(part.column->values(*i));
+  }
+  return all.size() == 1 ? std::move(all[0]) : medians_of(all);
+}
 
 /// Of the chosen run, or of the first that has one.
 History history_of(const FigureSpec& spec, const Trace& trace, const FigureOptions& options) {
   History h;
   for (const Item& candidate : shown_items(spec, trace, options, ChannelKind::spectrum)) {
-    const SpectrumColumn* c = trace.spectrum(candidate.run.run, 0, candidate.name);
-    if (!c || c->size() == 0) continue;
+    std::vector<Part> parts;
+    for (std::uint32_t repeat = 0; repeat < candidate.run.repeats; ++repeat) {
+      const SpectrumColumn* c = trace.spectrum(candidate.run.run, repeat, candidate.name);
+      if (const std::uint64_t size = c ? c->size() : 0; size > 0)
+        parts.push_back({c, size, c->step(size - 1), options.ended.has(candidate.run.label, repeat)});
+    }
+    if (parts.empty()) continue;
     const bool chosen = candidate.run.label == options.chosen_run;
-    if (!h.column || (chosen && h.item.run.label != options.chosen_run)) h.column = c, h.item = candidate;
+    if (h.parts.empty() || (chosen && h.item.run.label != options.chosen_run)) h.parts = parts, h.item = candidate;
   }
-  const std::uint64_t size = h.column ? h.column->size() : 0;
-  if (size > 0) h.recorded = static_cast<double>(h.column->step(size - 1));
+  for (const Part& part : h.parts) {
+    h.recorded = std::max(h.recorded, static_cast<double>(part.last_step));
+    h.rows = std::max(h.rows, std::min<std::size_t>(part.column->values(0).size(), 1024));
+    if (part.size > h.longest.size) h.longest = part;
+  }
   h.end = std::max({1.0, h.recorded, static_cast<double>(options.total_steps)});
-  h.cadence = size > 1 ? std::max(1.0, static_cast<double>(h.column->step(1) - h.column->step(0))) : h.end;
-  if (size > 0) h.rows = std::min<std::size_t>(h.column->values(0).size(), 1024);
+  const SpectrumColumn* c = h.longest.column;
+  h.cadence = h.longest.size > 1 ? std::max(1.0, static_cast<double>(c->step(1) - c->step(0))) : h.end;
   return h;
 }
 
 void add_heat(Figure& figure, const History& h, const FigureOptions& options) {
   const Interval x{figure.x.lo, figure.x.hi};
-  const double most = std::min(512.0, static_cast<double>(options.pixel_columns));
+  constexpr double most_values = 2e6;  // looked at for one picture
+  const double most = std::min(
+      {512.0, static_cast<double>(options.pixel_columns), most_values / static_cast<double>(h.rows * h.parts.size())});
   const auto cols = static_cast<std::uint32_t>(std::clamp(std::ceil((x.hi - x.lo) / h.cadence), 1.0, most));
   Heat heat{.id = h.item.run.label + "/" + h.item.name,
             .label = h.item.label,
@@ -49,9 +83,8 @@ void add_heat(Figure& figure, const History& h, const FigureOptions& options) {
   for (std::uint32_t c = 0; c < cols; ++c) {
     const double middle = x.lo + (c + 0.5) * (x.hi - x.lo) / cols;
     if (middle > h.recorded + h.cadence || middle > h.end) break;
-    const auto i = middle >= 0 ? newest_spectrum(*h.column, static_cast<std::uint64_t>(middle)) : std::nullopt;
-    if (!i) continue;
-    const auto values = h.column->values(*i);
+    if (middle < 0) continue;
+    const std::vector<double> values = h.at(middle);
     for (std::size_t r = 0; r < std::min(h.rows, values.size()); ++r) heat.values[r * cols + c] = values[r];
   }
   Extent extent;
@@ -69,8 +102,9 @@ void add_heat(Figure& figure, const History& h, const FigureOptions& options) {
 /// The first is the run's own colour, the last is palest; of very many, so many are drawn as can be told apart.
 void add_lines(Figure& figure, const History& h, const FigureOptions& options) {
   constexpr std::size_t most_lines = 48;
-  const auto near = [&](double x) { return x <= 0 ? 0 : h.column->lower_bound(static_cast<std::uint64_t>(x)); };
-  const std::uint64_t size = h.column->size();
+  const SpectrumColumn& column = *h.longest.column;
+  const auto near = [&](double x) { return x <= 0 ? 0 : column.lower_bound(static_cast<std::uint64_t>(x)); };
+  const std::uint64_t size = h.longest.size;
   std::uint64_t first = std::min(near(figure.x.lo), size - 1), last = std::min(near(figure.x.hi), size - 1);
   if (first > 0) --first;
   const std::uint64_t stride = std::max<std::uint64_t>(1, (last - first) / std::min(400u, options.pixel_columns));
@@ -86,10 +120,10 @@ void add_lines(Figure& figure, const History& h, const FigureOptions& options) {
     curves[k].points = size;
   }
   const auto take = [&](std::uint64_t i) {
-    const auto values = h.column->values(i);
+    const auto step = static_cast<double>(column.step(i));
+    const std::vector<double> values = h.at(step);
     for (std::size_t k = 0; k < lines; ++k)
-      if (rows[k] < values.size())
-        curves[k].vertices.push_back({static_cast<double>(h.column->step(i)), values[rows[k]]});
+      if (rows[k] < values.size()) curves[k].vertices.push_back({step, values[rows[k]]});
   };
   for (std::uint64_t i = first; i <= last; i += stride) take(i);
   if ((last - first) % stride != 0) take(last);
@@ -146,10 +180,15 @@ Figure build_spectrum_over_time(const FigureSpec& spec, const Trace& trace, cons
   for (const Curve& curve : figure.curves)
     for (const Vertex& v : curve.vertices) extent.add(v.y);
   if (!figure.heats.empty() && !spec.quantity.empty()) figure.heats[0].label = spec.quantity;
+  const std::string several = h.parts.size() > 1 ? "median of " + std::to_string(h.parts.size()) : "";
+  for (Heat& heat : figure.heats)
+    if (!several.empty()) heat.label += " · " + several;
+  for (LegendEntry& entry : figure.legend) entry.note = several;
   figure.state = h.item.label;
   figure.cursor = cursor_x(options, {});
   figure.sentence = figure.title + " of " + h.item.label + " over " + format_count(static_cast<std::uint64_t>(h.end)) +
-                    " steps: " + std::to_string(h.rows) + " values between " +
+                    " steps: " + std::to_string(h.rows) + " values" +
+                    (several.empty() ? "" : ", each the " + several + " repeats,") + " between " +
                     format_value(extent.finite ? extent.lo : NAN) + " and " +
                     format_value(extent.finite ? extent.hi : NAN) + ".";
   return figure;

@@ -12,11 +12,8 @@ namespace {
 
 void settle(Summary& out, double x, std::vector<double>& values) {
   if (values.empty()) return;
-  for (double& v : values)
-    if (std::isnan(v)) v = std::numeric_limits<double>::infinity();
-  std::sort(values.begin(), values.end());
   out.x.push_back(x);
-  out.median.push_back(quantile(values, 0.5));
+  out.median.push_back(median_of(values));
   out.lower.push_back(quantile(values, 0.1));
   out.upper.push_back(quantile(values, 0.9));
   out.repeats = std::max(out.repeats, values.size());
@@ -53,6 +50,24 @@ double quantile(std::span<const double> sorted, double p) {
   if (part == 0 || i + 1 == sorted.size() || sorted[i] == sorted[i + 1]) return sorted[i];
   return std::isfinite(sorted[i]) && std::isfinite(sorted[i + 1]) ? sorted[i] + part * (sorted[i + 1] - sorted[i])
                                                                   : sorted[i + 1];
+}
+
+double median_of(std::vector<double>& values) {
+  for (double& v : values)
+    if (std::isnan(v)) v = std::numeric_limits<double>::infinity();
+  std::sort(values.begin(), values.end());
+  return quantile(values, 0.5);
+}
+
+std::vector<double> medians_of(const std::vector<std::vector<double>>& lists) {
+  std::vector<double> medians, values;
+  for (std::size_t i = 0;; ++i) {
+    values.clear();
+    for (const auto& list : lists)
+      if (i < list.size()) values.push_back(list[i]);
+    if (values.empty()) return medians;
+    medians.push_back(median_of(values));
+  }
 }
 
 Summary summarise(std::span<const Column* const> columns, std::size_t most_points, const std::vector<bool>& ended) {

@@ -26,6 +26,11 @@ Summary summarise(std::span<const XY> curves);
 /// Linear interpolation between order statistics (type 7); `sorted` is ascending and not empty.
 double quantile(std::span<const double> sorted, double p);
 
+/// Of at least one value, which it sorts; NaN counts as worse than any number.
+double median_of(std::vector<double>& values);
+/// The same for each place of lists that may be of different lengths.
+std::vector<double> medians_of(const std::vector<std::vector<double>>& lists);
+
 /// At most `most` abscissas; a thinned band is the envelope of what it stands for.
 Band make_band(const Summary& summary, std::size_t most = 400);
 

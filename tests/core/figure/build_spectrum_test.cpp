@@ -124,6 +124,40 @@ TEST(BuildSpectrumOverTime, CellsHoldTheNewestRecordedAndTheFutureIsBlank) {
   EXPECT_EQ(heat.x1, 100);
 }
 
+/// Three repeats: the first ends at 20, the others go on; values are 1, 2 and 9 times what the step says.
+TEST(BuildSpectrumOverTime, OfRepeatsTheMedianWithThoseThatHaveEnded) {
+  Recorder r;
+  const double factors[] = {1, 2, 9};
+  for (std::uint32_t k = 0; k < 3; ++k)
+    for (std::uint64_t t = 0; t <= (k == 0 ? 20u : 90u); t += 10) {
+      const double first = factors[k] * (1.0 + static_cast<double>(t));
+      r.spectrum("GD", t, {first, k == 2 ? test::nan : 1e-3}, "singular_values", k, 3);
+    }
+  FigureSpec spec = spectrum_spec;
+  spec.form = FigureForm::spectrum_over_time;
+  FigureOptions options = over(100);
+  const auto row = [&](const Figure& figure, std::size_t at) {
+    const Heat& heat = figure.heats.at(0);
+    return std::pair(heat.values.at(at), heat.values.at(heat.cols + at));
+  };
+  Figure figure = build_figure(spec, r.trace, options);
+  ASSERT_EQ(figure.heats.at(0).cols, 10u);
+  EXPECT_EQ(figure.state, "GD");
+  EXPECT_TRUE(figure.heats[0].label.ends_with(" · median of 3")) << figure.heats[0].label;
+  EXPECT_EQ(row(figure, 1), std::pair(2 * 11.0, 1e-3)) << "NaN is worse than any number";
+  EXPECT_EQ(row(figure, 5).first, (2 + 9) / 2.0 * 51) << "one that is still at work says nothing of later steps";
+  options.ended.list = {{"GD", 0}};
+  figure = build_figure(spec, r.trace, options);
+  EXPECT_EQ(row(figure, 5), std::pair(2 * 51.0, 1e-3)) << "between 21, where it ended, and 459";
+  options.lines_over_time = true;
+  figure = build_figure(spec, r.trace, options);
+  ASSERT_EQ(figure.curves.size(), 2u);
+  ASSERT_EQ(figure.curves[0].vertices.size(), 10u);
+  EXPECT_EQ(figure.curves[0].vertices[5].y, 2 * 51.0);
+  EXPECT_EQ(figure.legend.at(0).note, "median of 3");
+  EXPECT_NE(figure.sentence.find("each the median of 3 repeats"), std::string::npos) << figure.sentence;
+}
+
 TEST(BuildSpectrumOverTime, ShowsTheChosenRun) {
   Recorder r;
   r.spectrum("GD", 0, {1});
