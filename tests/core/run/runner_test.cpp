@@ -41,6 +41,16 @@ TEST(Runner, ThreadsDoNotChangeABit) {
   EXPECT_NE(one.find("\nAdam,2,60,loss,"), std::string::npos);
 }
 
+/// Waits until every run has come to this step.
+bool all_at(const Runner& runner, std::uint64_t step) {
+  const auto there = [&] {
+    const std::vector<RunStatus> runs = runner.status().runs;
+    return std::all_of(runs.begin(), runs.end(), [step](const RunStatus& run) { return run.step >= step; });
+  };
+  for (int i = 0; i < 2000 && !there(); ++i) std::this_thread::sleep_for(5ms);
+  return there();
+}
+
 TEST(Runner, PausesAndSpeedsDoNotChangeABit) {
   const Document document = document_of(small_race());
   const std::string plain = results(document, {.threads = 2}, nothing);
@@ -75,12 +85,9 @@ TEST(Runner, SaysWhatARunCannotMeasure) {
 TEST(Runner, ASingleStepStepsEachRunOnce) {
   Runner runner(document_of(small_race()), {.threads = 2, .start_paused = true});
   const auto at = [&](std::uint64_t step) {
-    for (int i = 0; i < 400; ++i) {
-      const auto status = runner.status();
-      if (status.runs[0].step == step && status.runs[1].step == step) return true;
-      std::this_thread::sleep_for(5ms);
-    }
-    return false;
+    const auto there = all_at(runner, step);
+    const auto status = runner.status();
+    return there && status.runs[0].step == step && status.runs[1].step == step;
   };
   runner.step();
   EXPECT_TRUE(at(1));
@@ -121,7 +128,7 @@ TEST(Runner, LiveEditsReplayBitForBit) {
   const test::ScratchDirectory folder;
   Runner live(document, {.threads = 2, .directory = folder.path() + "/live", .pictures = false, .start_paused = true});
   live.step(7);
-  std::this_thread::sleep_for(100ms);
+  ASSERT_TRUE(all_at(live, 7));
   EXPECT_FALSE(live.edit(0, "learning_rate", Value(0.05)));
   EXPECT_FALSE(live.edit(1, "beta1", Value(0.5)));
   EXPECT_TRUE(live.edit(0, "learning_rate", Value(-1.0))) << "out of range";
@@ -138,7 +145,7 @@ TEST(Runner, StopIsAnEventThatReplays) {
   const Document document = document_of(small_race("", "100000000"));
   const test::ScratchDirectory folder;
   Runner live(document, {.threads = 2, .directory = folder.path() + "/live", .pictures = false});
-  std::this_thread::sleep_for(50ms);
+  ASSERT_TRUE(all_at(live, 1));
   live.stop();
   ASSERT_TRUE(live.wait(20s));
   for (const RunStatus& run : live.status().runs) EXPECT_EQ(run.ended, Ended::stopped);
@@ -169,7 +176,7 @@ TEST(Runner, RepeatsThatReachTheirTargetKeepItInTheMedian) {
 TEST(Runner, ARunThatWasInterruptedSaysNothingOfLaterSteps) {
   const Document document = document_of(small_race("", "100000000"));
   Runner runner(document, {.threads = 2, .pictures = false});
-  while (runner.status().runs[0].step < 10) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE(all_at(runner, 10));
   EXPECT_TRUE(ended_repeats(document, runner.status().runs).list.empty());
   runner.interrupt();
   ASSERT_TRUE(runner.wait(60s));
@@ -180,7 +187,7 @@ TEST(Runner, InterruptKeepsWhatWasRecorded) {
   const test::ScratchDirectory folder;
   const std::string out = folder.path() + "/out";
   Runner runner(document_of(small_race("", "100000000")), {.threads = 2, .directory = out, .pictures = false});
-  std::this_thread::sleep_for(50ms);
+  ASSERT_TRUE(all_at(runner, 1));
   runner.interrupt();
   ASSERT_TRUE(runner.wait(20s));
   for (const RunStatus& run : runner.status().runs) EXPECT_EQ(run.ended, Ended::interrupted);
@@ -239,15 +246,18 @@ TEST(Runner, AForkBeginsAsItsParentsEditsHaveLeftIt) {
 TEST(Runner, ComesBackAtOnceToWhereItWas) {
   const Document document = document_of(small_race("", "500"));
   Runner runner(document, {.threads = 2, .start_paused = true, .steps_per_second = 1, .come_back_to = {300, 7}});
-  for (int i = 0; i < 500 && runner.status().runs[0].step < 300; ++i) std::this_thread::sleep_for(10ms);
-  std::this_thread::sleep_for(50ms);
-  EXPECT_EQ(runner.status().runs[0].step, 300U);
-  EXPECT_EQ(runner.status().runs[1].step, 7U);
-  EXPECT_EQ(runner.status().phase, Phase::paused);
+  const auto came_to = [&](std::uint64_t first, std::uint64_t second) {
+    const auto there = [&] {
+      const auto status = runner.status();
+      return status.runs[0].step >= first && status.runs[1].step >= second && status.phase == Phase::paused;
+    };
+    for (int i = 0; i < 500 && !there(); ++i) std::this_thread::sleep_for(10ms);
+    std::this_thread::sleep_for(50ms);  // and no further
+    return there() && runner.status().runs[0].step == first && runner.status().runs[1].step == second;
+  };
+  EXPECT_TRUE(came_to(300, 7));
   runner.step();
-  for (int i = 0; i < 500 && runner.status().runs[1].step < 8; ++i) std::this_thread::sleep_for(10ms);
-  EXPECT_EQ(runner.status().runs[0].step, 301U);
-  EXPECT_EQ(runner.status().runs[1].step, 8U);
+  EXPECT_TRUE(came_to(301, 8));
 }
 
 TEST(Runner, SecondsAndEpochsGrowAndStayOutOfTheFiles) {
