@@ -13,6 +13,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStandardPaths>
+#include <QUuid>
 #include <algorithm>
 #include <cstdio>
 
@@ -84,10 +85,11 @@ QString recoveryBase() {
 
 RecoveryPlace::RecoveryPlace(const QString& base) {
   QDir().mkpath(base);
-  for (int number = 1; !lock_; ++number) {
-    folder_ = QDir(base).filePath(QStringLiteral("%1-%2").arg(QCoreApplication::applicationPid()).arg(number));
+  // Never a name that was there before: a worker left behind by a window still clears up in its own.
+  for (int attempt = 0; !lock_ && attempt < 100; ++attempt) {  // then the disk is full or read-only: nothing is kept
+    const QString own = QUuid::createUuid().toString(QUuid::WithoutBraces).left(8);
+    folder_ = QDir(base).filePath(QStringLiteral("%1-%2").arg(QCoreApplication::applicationPid()).arg(own));
     if (!QFileInfo::exists(folder_)) lock_ = FolderLock::take(folder_ + kLock);
-    if (number == 10'000) break;  // the disk is full or read-only: then nothing can be kept
   }
   QDir().mkpath(folder_);
 }

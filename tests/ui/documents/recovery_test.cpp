@@ -123,6 +123,12 @@ TEST_F(Recovery, AnythingUneditedLeavesNothingToAskAbout) {
   EXPECT_TRUE(QDir(base()).isEmpty());
 }
 
+TEST_F(Recovery, NoWindowHasThePlaceOfOneBefore) {
+  QStringList all;
+  for (int i = 0; i < 3; ++i) all << RecoveryPlace(base()).folder();
+  EXPECT_EQ(all.removeDuplicates(), 0) << "a worker left behind by the first would clear up in the second's";
+}
+
 TEST_F(Recovery, IsAtMostTwoSecondsBehindAndForgetsWhatIsSaved) {
   RecoveryPlace place(base());
   Session session(place.folder());

@@ -45,8 +45,9 @@ class PlaneStartTest : public ::testing::Test {
   /// Where the paths begin on the picture, in the plane's own units.
   double beginsAt() {
     const auto& paths = card_->view()->figure().paths;
-    blank_ = blank_ || paths.empty() || paths[0].vertices.empty();
-    return blank_ ? std::nan("") : paths[0].vertices[0].x;
+    const bool blank = paths.empty() || paths[0].vertices.empty();
+    blank_ = blank_ || blank;
+    return blank ? std::nan("") : paths[0].vertices[0].x;
   }
   void drag(QPoint from, QPoint to, int moves = 4) {
     QTest::mousePress(picture(), Qt::LeftButton, {}, from);
