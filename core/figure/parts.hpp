@@ -40,7 +40,7 @@ std::vector<Item> shown_items(const FigureSpec& spec, const Trace& trace, const 
 /// True if some run was recorded under these names, shown or not.
 bool anything_recorded(const FigureSpec& spec, const Trace& trace, ChannelKind kind);
 
-std::string spoken(std::string_view id);        ///< "test_loss" reads "Test loss"
+std::string spoken(std::string_view id);  ///< "test_loss" reads "Test loss"
 std::string why_empty(const FigureSpec& spec, const Trace& trace, ChannelKind kind, const FigureOptions& options);
 
 Figure blank(const FigureSpec& spec);  ///< id, title, note and axis labels

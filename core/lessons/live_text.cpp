@@ -240,9 +240,9 @@ Issues check_live_text(const std::vector<LivePiece>& pieces, const Document& doc
       std::vector<std::string_view> labels;
       for (const RunSpec& run : document.runs) labels.push_back(run.label);
       if (std::find(labels.begin(), labels.end(), number.run) == labels.end())
-        issues.push_back(
-            {path, "the experiment has no run " + in_quotes(number.run) + "; there are: " + spec::listed(labels),
-             spec::did_you_mean(number.run, labels)});
+        issues.push_back({path,
+                          "the experiment has no run " + in_quotes(number.run) + "; there are: " + spec::listed(labels),
+                          spec::did_you_mean(number.run, labels)});
     }
   return issues;
 }
