@@ -66,8 +66,8 @@ History history_of(const FigureSpec& spec, const Trace& trace, const FigureOptio
 void add_heat(Figure& figure, const History& h, const FigureOptions& options) {
   const Interval x{figure.x.lo, figure.x.hi};
   constexpr double most_values = 2e6;  // looked at for one picture
-  const double most = std::min(
-      {512.0, static_cast<double>(options.pixel_columns), most_values / static_cast<double>(h.rows * h.parts.size())});
+  const double affordable = most_values / static_cast<double>(h.rows * h.parts.size());
+  const double most = std::max(1.0, std::min({512.0, static_cast<double>(options.pixel_columns), affordable}));
   const auto cols = static_cast<std::uint32_t>(std::clamp(std::ceil((x.hi - x.lo) / h.cadence), 1.0, most));
   Heat heat{.id = h.item.run.label + "/" + h.item.name,
             .label = h.item.label,

@@ -158,6 +158,17 @@ TEST(BuildSpectrumOverTime, OfRepeatsTheMedianWithThoseThatHaveEnded) {
   EXPECT_NE(figure.sentence.find("each the median of 3 repeats"), std::string::npos) << figure.sentence;
 }
 
+TEST(BuildSpectrumOverTime, OfVeryManyRepeatsThereIsOneColumnAtLeast) {
+  Recorder r;
+  const std::vector<double> values(1024, 0.5);
+  for (std::uint32_t k = 0; k < 2500; ++k) r.spectrum("GD", 0, values, "singular_values", k, 2500);
+  FigureSpec spec = spectrum_spec;
+  spec.form = FigureForm::spectrum_over_time;
+  const Figure figure = build_figure(spec, r.trace, over(10));
+  ASSERT_EQ(figure.heats.at(0).cols, 1u);
+  EXPECT_EQ(figure.heats.at(0).values.at(0), 0.5);
+}
+
 TEST(BuildSpectrumOverTime, ShowsTheChosenRun) {
   Recorder r;
   r.spectrum("GD", 0, {1});
